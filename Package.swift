@@ -1,0 +1,111 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let package = Package(
+    name: "sluice",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SluiceOAuth", targets: ["SluiceOAuth"]),
+        .library(name: "SluiceAuthority", targets: ["SluiceAuthority"]),
+        .library(name: "SluiceGraphQL", targets: ["SluiceGraphQL"]),
+        .executable(name: "sluice", targets: ["sluice"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(
+            name: "SluiceOAuth",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        .target(
+            name: "SluiceAuthority",
+            dependencies: [
+                "CArgon2", "SluiceOAuth",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(name: "SluiceGraphQL"),
+        .target(name: "SluiceAPI", dependencies: ["SluiceAuthority", "SluiceGraphQL", "SluiceOAuth"]),
+        .target(
+            name: "SluiceSQLite",
+            dependencies: [
+                "SluiceAuthority", "SluiceOAuth", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
+        .target(
+            name: "SluiceServer",
+            dependencies: [
+                "SluiceAPI", "SluiceAuthority", "SluiceGraphQL", "SluiceOAuth",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("Resources")]),
+        .target(
+            name: "SluiceCLI",
+            dependencies: [
+                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .executableTarget(name: "sluice", dependencies: ["SluiceCLI"]),
+        .target(
+            name: "SluiceStoreContract",
+            dependencies: ["SluiceAuthority", "SluiceOAuth"], path: "Tests/SluiceStoreContract"),
+        .testTarget(name: "SluiceOAuthTests", dependencies: ["SluiceOAuth", .product(name: "Crypto", package: "swift-crypto")]),
+        .testTarget(name: "SluiceGraphQLTests", dependencies: ["SluiceGraphQL"]),
+        .testTarget(
+            name: "SluiceAuthorityTests",
+            dependencies: [
+                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+        .testTarget(
+            name: "SluiceSQLiteTests",
+            dependencies: ["SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceStoreContract",
+                .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "SluiceServerTests",
+            dependencies: [
+                "SluiceAPI", "SluiceAuthority", "SluiceGraphQL", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+        .testTarget(name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceServer"]),
+    ]
+)
+
+// One place for every target's compiler settings.
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+}

@@ -1,0 +1,23 @@
+/// What the command tells the shell. The numbers are those of `sysexits.h`, so other tools know them too.
+public enum Outcome: Int32, Sendable, CaseIterable {
+    /// Done.
+    case ok = 0
+    /// Something failed that has no number of its own; `doctor` found something broken.
+    case failed = 1
+    /// The command line itself is wrong.
+    case usage = 64
+    /// What was given does not pass a rule: an address, a password, a redirect URI, a key file's content.
+    case invalid = 65
+    /// There is no such account, key, client, grant, file or data folder.
+    case notFound = 66
+    /// The database cannot be used: locked, read-only, damaged, its disk full.
+    case unavailable = 69
+    /// A file or folder cannot be made, or exists and is not overwritten.
+    case cannotCreate = 73
+    /// Something is taken for now: the port, every password thread.
+    case busy = 75
+    /// Refused to protect what is there: wrong or lost master key, a newer binary's database, a key file that others can read.
+    case refused = 77
+    /// A setting in the environment or the configuration file is wrong, or settings contradict each other.
+    case misconfigured = 78
+}

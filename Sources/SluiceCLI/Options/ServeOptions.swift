@@ -1,0 +1,154 @@
+import ArgumentParser
+
+/// The flags of `serve`, which `config check` takes too. Their values are checked together with the other sources, not here.
+struct ServeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The address to listen on (default: 127.0.0.1).", valueName: "address"))
+    var host: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The port to listen on; 0 picks a free one and prints it (default: 8080).", valueName: "number"))
+    var port: String?
+
+    @Option(
+        name: .customLong("auth-url"),
+        help: ArgumentHelp(
+            "The address under which browsers and clients reach /auth and /token: the issuer (default: from host and port).",
+            valueName: "url"))
+    var authURL: String?
+
+    @Option(
+        name: .customLong("api-url"),
+        help: ArgumentHelp(
+            "The address of the GraphQL API: the audience of access tokens (default: as --auth-url).", valueName: "url")
+    )
+    var apiURL: String?
+
+    @Option(
+        name: .customLong("app-url"),
+        help: ArgumentHelp("The address of the settings pages (default: as --auth-url).", valueName: "url"))
+    var appURL: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A PEM file with the certificate chain: the server then speaks TLS itself.", valueName: "file"),
+        completion: .file())
+    var tlsCertificate: String?
+
+    @Option(
+        help: ArgumentHelp("The PEM file with the certificate's private key.", valueName: "file"), completion: .file())
+    var tlsKey: String?
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Proxies whose X-Forwarded-… fields are believed: addresses or blocks such as 10.0.0.0/8.",
+            valueName: "cidr"))
+    var trustedProxy: [String] = []
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Web origins whose pages may call the API with access tokens (default: none).", valueName: "origin"))
+    var corsOrigin: [String] = []
+
+    @Option(help: ArgumentHelp("How many connections are served at once (default: 10000).", valueName: "number"))
+    var maxConnections: String?
+
+    @Option(help: ArgumentHelp("How long a request may take to come in (default: 20s).", valueName: "span"))
+    var requestDeadline: String?
+
+    @Option(help: ArgumentHelp("How long a connection may be silent (default: 60s).", valueName: "span"))
+    var idleTimeout: String?
+
+    @Option(
+        help: ArgumentHelp("Who may make an account: open, invite or closed (default: open).", valueName: "policy"),
+        completion: .list(["open", "invite", "closed"]))
+    var signUp: String?
+
+    @Option(
+        help: ArgumentHelp("The file that holds the invitation, for --sign-up invite.", valueName: "file"),
+        completion: .file())
+    var invitationFile: String?
+
+    @Option(help: ArgumentHelp("How long access tokens live (default: 3600; 60 to 86400).", valueName: "span"))
+    var accessTokenLifetime: String?
+
+    @Option(help: ArgumentHelp("How long authorization codes live (default: 60; 1 to 600).", valueName: "span"))
+    var codeLifetime: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "For how long a client that lost the answer may present its last refresh token again (default: 0, Buffer's rule).",
+            valueName: "span"))
+    var reuseLeeway: String?
+
+    @Option(
+        help: ArgumentHelp("A refresh token that is not used for this long ends (default: 30d).", valueName: "span"))
+    var refreshIdleLifetime: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A grant's refresh tokens end this long after its approval (default: 365d).", valueName: "span"))
+    var refreshLifetime: String?
+
+    @Option(help: ArgumentHelp("How far clocks may differ (default: 30; at most 60).", valueName: "span"))
+    var clockLeeway: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Whether a confidential app whose access was approved before is sent on without asking again (default: true)."
+    )
+    var skipConsent: Bool?
+
+    @Option(help: ArgumentHelp("How many API keys an account may have (default: any number).", valueName: "number"))
+    var apiKeyLimit: String?
+
+    @Option(help: ArgumentHelp("How many clients an account may register (default: any number).", valueName: "number"))
+    var clientLimit: String?
+
+    @Option(
+        help: ArgumentHelp("How new signing keys sign: ES256, EdDSA or RS256 (default: ES256).", valueName: "name"),
+        completion: .list(["ES256", "EdDSA", "RS256"]))
+    var signatureAlgorithm: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A signing key signs for this long before the next one takes over (default: 90d).", valueName: "span"))
+    var signingKeyLifetime: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).",
+            valueName: "level"),
+        completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"]))
+    var logLevel: String?
+
+    @Option(
+        help: ArgumentHelp("How log lines look: text or json (default: text).", valueName: "format"),
+        completion: .list(["text", "json"]))
+    var logFormat: String?
+
+    /// What was given, by setting.
+    var flags: [Setting: SettingValue] {
+        let texts: [(Setting, String?)] = [
+            (.host, host), (.port, port), (.authURL, authURL), (.apiURL, apiURL), (.appURL, appURL),
+            (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.maxConnections, maxConnections),
+            (.requestDeadline, requestDeadline), (.idleTimeout, idleTimeout), (.signUp, signUp),
+            (.invitationFile, invitationFile), (.accessTokenLifetime, accessTokenLifetime),
+            (.codeLifetime, codeLifetime),
+            (.reuseLeeway, reuseLeeway), (.refreshIdleLifetime, refreshIdleLifetime),
+            (.refreshLifetime, refreshLifetime),
+            (.clockLeeway, clockLeeway), (.apiKeyLimit, apiKeyLimit), (.clientLimit, clientLimit),
+            (.signatureAlgorithm, signatureAlgorithm), (.signingKeyLifetime, signingKeyLifetime), (.logLevel, logLevel),
+            (.logFormat, logFormat),
+        ]
+        var flags: [Setting: SettingValue] = [:]
+        for (setting, text) in texts { flags[setting] = text.map { .text($0) } }
+        if !trustedProxy.isEmpty { flags[.trustedProxy] = .list(trustedProxy) }
+        if !corsOrigin.isEmpty { flags[.corsOrigin] = .list(corsOrigin) }
+        flags[.skipConsent] = skipConsent.map { .toggle($0) }
+        return flags
+    }
+}

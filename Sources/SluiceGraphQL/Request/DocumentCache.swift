@@ -1,0 +1,55 @@
+import Synchronization
+
+/// Documents that were parsed and validated, by their text. Bounded in number and bytes; what was not asked for the
+/// longest goes first. Only valid documents are kept, so that nonsense cannot push out what is in use.
+final class DocumentCache: Sendable {
+    private struct Entry {
+        let document: PreparedDocument
+        let size: Int
+        var lastUse: UInt64
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var bytes = 0
+        var uses: UInt64 = 0
+    }
+
+    private let entryLimit: Int
+    private let limitInBytes: Int
+    private let state = Mutex(State())
+
+    init(entryLimit: Int, limitInBytes: Int) {
+        self.entryLimit = entryLimit
+        self.limitInBytes = limitInBytes
+    }
+
+    func document(for text: String) -> PreparedDocument? {
+        state.withLock { state in
+            guard let index = state.entries.index(forKey: text) else { return nil }
+            state.uses += 1
+            state.entries.values[index].lastUse = state.uses
+            return state.entries.values[index].document
+        }
+    }
+
+    func insert(_ document: PreparedDocument, for text: String) {
+        let size = text.utf8.count
+        // One document must not empty the cache of all others.
+        guard entryLimit > 0, size <= limitInBytes / 4 else { return }
+        state.withLock { state in
+            guard state.entries[text] == nil else { return }
+            while state.entries.count >= entryLimit || state.bytes + size > limitInBytes {
+                guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else { break }
+                state.entries[oldest.key] = nil
+                state.bytes -= oldest.value.size
+            }
+            state.uses += 1
+            state.entries[text] = Entry(document: document, size: size, lastUse: state.uses)
+            state.bytes += size
+        }
+    }
+
+    /// How many documents there are, and how many bytes of text.
+    var usage: (documents: Int, bytes: Int) { state.withLock { ($0.entries.count, $0.bytes) } }
+}

@@ -1,0 +1,27 @@
+/// The secret of a confidential client: `sls_`, then as an API key.
+public struct ClientSecret: Sendable, Hashable, CustomStringConvertible {
+    /// What every client secret starts with.
+    public static let prefix = "sls_"
+
+    /// The secret as it travels.
+    public let text: String
+
+    /// A new secret.
+    /// - Precondition: `random` is 32 bytes from a cryptographic source.
+    public init(random: [UInt8]) { text = ChecksummedSecret.make(prefix: Self.prefix, random: random) }
+
+    /// The secret `text`. `nil` for another shape or a wrong checksum.
+    public init?(_ text: String) {
+        guard ChecksummedSecret.isWellFormed(text, prefix: Self.prefix) else { return nil }
+        self.text = text
+    }
+
+    /// What is stored of it.
+    public var hash: SecretHash { SecretHash(of: text) }
+
+    /// Its end, by which its owner recognises it in a list.
+    public var lastFour: String { String(text.suffix(4)) }
+
+    /// The prefix and the last four characters.
+    public var description: String { "ClientSecret(\(Self.prefix)…\(lastFour))" }
+}

@@ -1,0 +1,83 @@
+import Hummingbird
+import SluiceAuthority
+import SluiceOAuth
+
+/// `GET /settings/security-log`.
+struct SecurityLogEndpoint: Sendable {
+    let site: Site
+
+    func get(_ request: Request, _ context: SluiceContext) async throws -> Response {
+        let visitor = try await site.visit(request, context).signedIn()
+        let before = try visitor.visit.query().value("before")
+        let slice = try await site.authority.audit.list(
+            account: visitor.account.id, SliceRequest(limit: 50, after: before))
+        var names: [ClientID: String] = [:]
+        for id in Set(slice.elements.compactMap(\.clientID)) {
+            names[id] = try await site.authority.clients.client(id)?.name.text
+        }
+        let entries = slice.elements.map { event in
+            SecurityLogPage.Entry(
+                at: Moment(event.at), what: event.kind.words,
+                detail: event.clientID.map { names[$0] ?? "A deleted app" },
+                address: event.trace.address == "-" ? nil : event.trace.address,
+                device: event.trace.userAgent == "-" ? nil : DeviceName(event.trace.userAgent).text,
+                isAlarm: event.isAlarming)
+        }
+        return try site.show(
+            SecurityLogPage(entries: entries, older: slice.next, isFirst: before == nil), to: visitor.visit)
+    }
+}
+
+extension AuditEvent.Kind {
+    /// What happened, for the account's owner.
+    var words: String {
+        switch self {
+        case .accountCreated: "Account made"
+        case .accountUpdated: "Profile changed"
+        case .accountEmailChanged: "Email address changed"
+        case .accountPasswordChanged: "Password changed"
+        case .accountPasswordReset: "Password reset by the operator"
+        case .accountDisabled: "Account disabled by the operator"
+        case .accountEnabled: "Account enabled by the operator"
+        case .accountClosed: "Account closed"
+        case .signedIn: "Signed in"
+        case .signInFailed: "Sign-in failed"
+        case .sessionEnded: "Session ended"
+        case .keyCreated: "API key created"
+        case .keyRenamed: "API key renamed"
+        case .keyRotated: "API key rotated"
+        case .keyRevoked: "API key revoked"
+        case .clientCreated: "App registered"
+        case .clientUpdated: "App changed"
+        case .clientSecretRotated: "Client secret rotated"
+        case .clientDeleted: "App deleted"
+        case .clientAuthenticationFailed: "Wrong client credentials"
+        case .grantApproved: "Access allowed"
+        case .grantDenied: "Access denied"
+        case .grantActivated: "App connected"
+        case .grantRevoked: "Access cut off"
+        case .codeReplayRefused: "Used authorization code refused"
+        case .refreshReused: "Old refresh token came back"
+        case .signingKeyCreated: "Signing key created"
+        case .signingKeyRetired: "Signing key retired"
+        }
+    }
+}
+
+extension AuditEvent {
+    /// Whether the account's owner should look at it.
+    var isAlarming: Bool {
+        switch kind {
+        case .signInFailed, .refreshReused, .codeReplayRefused, .clientAuthenticationFailed, .accountPasswordReset,
+            .accountDisabled:
+            true
+        case .grantRevoked:
+            details.contains {
+                $0.name == "reason"
+                    && [RevocationReason.codeReplayed, .refreshReused, .verifierGuessed].map(\.rawValue).contains(
+                        $0.value)
+            }
+        default: false
+        }
+    }
+}

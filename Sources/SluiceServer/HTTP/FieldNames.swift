@@ -1,0 +1,21 @@
+package import HTTPTypes
+
+extension HTTPField.Name {
+    /// Names a request for support and logs.
+    package static let xRequestID = known("X-Request-ID")
+    static let xForwardedFor = known("X-Forwarded-For")
+    static let xForwardedProto = known("X-Forwarded-Proto")
+    static let xForwardedHost = known("X-Forwarded-Host")
+    static let xFrameOptions = known("X-Frame-Options")
+    static let referrerPolicy = known("Referrer-Policy")
+    static let permissionsPolicy = known("Permissions-Policy")
+    static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
+    static let secFetchSite = known("Sec-Fetch-Site")
+    package static let pragma = known("Pragma")
+
+    /// - Parameter literal: A valid field name; the type of the parameter keeps anything else out.
+    private static func known(_ literal: StaticString) -> HTTPField.Name {
+        guard let name = HTTPField.Name("\(literal)") else { preconditionFailure("\(literal) is no field name") }
+        return name
+    }
+}

@@ -1,0 +1,63 @@
+/// Profile, password, sessions, and the way out.
+struct SettingsPage: Page {
+    static let template = "settings"
+    static let tab: PageTab? = .account
+
+    /// A browser that is signed in.
+    struct Session: Sendable {
+        var id: String
+        /// The browser and system in words, or the user agent cut short.
+        var device: String
+        var address: String
+        var created: Moment
+        var lastSeen: Moment
+        var isCurrent: Bool
+    }
+
+    /// A connected app that outlives a change of password.
+    struct AppName: Sendable {
+        var clientID: String
+        var name: String
+    }
+
+    var name: String
+    var email: String
+    /// An IANA time zone.
+    var timezone: String
+    /// The IANA time zones to choose from.
+    var timezones: [String]
+    var minimumPasswordLength: Int
+    var sessions: [Session]
+    /// The query, without `?`, that shows the next sessions; `nil` on the last page.
+    var moreSessions: String?
+    var connectedApps: [AppName]
+    /// Fields: `name`, `email`, `timezone`, `current_password`.
+    var profileErrors: FormErrors = []
+    /// Fields: `current_password`, `new_password`. The first needs `target: "password-current_password"`.
+    var passwordErrors: FormErrors = []
+
+    var title: String { "Account" }
+    var formErrors: [FormErrors] { [profileErrors, passwordErrors] }
+    var derived: [String: Any] {
+        [
+            "timezones": false,
+            "zones": zones,
+            "hasOtherSessions": moreSessions != nil || sessions.contains { !$0.isCurrent },
+            "hasConnectedApps": !connectedApps.isEmpty,
+        ]
+    }
+
+    private struct Zones: Sendable {
+        var region: String
+        var names: [String]
+    }
+
+    private var zones: [Zones] {
+        var regions: [String: [String]] = [:]
+        for zone in timezones {
+            let slash = zone.firstIndex(of: "/")
+            regions[slash.map { String(zone[..<$0]) } ?? "Other", default: []].append(zone)
+        }
+        return regions.map { Zones(region: $0.key, names: $0.value.sorted()) }.sorted { $0.region < $1.region }
+    }
+}

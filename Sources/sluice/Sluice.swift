@@ -1,0 +1,5 @@
+import SluiceCLI
+
+@main struct Main {
+    static func main() async { await CommandLineTool.main() }
+}

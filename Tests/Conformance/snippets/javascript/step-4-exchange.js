@@ -1,0 +1,14 @@
+const response = await fetch('https://auth.buffer.com/token', {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  body: new URLSearchParams({
+    client_id: 'YOUR_CLIENT_ID',
+    client_secret: 'YOUR_CLIENT_SECRET',
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: 'https://yourapp.com/callback',
+    code_verifier: req.session.codeVerifier
+  }),
+})
+
+const tokens = await response.json()
