@@ -15,7 +15,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
@@ -86,8 +87,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "SluiceSQLiteTests",
-            dependencies: ["SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceStoreContract",
-                .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceStoreContract",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(
             name: "SluiceServerTests",
             dependencies: [

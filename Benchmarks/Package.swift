@@ -14,7 +14,8 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .executableTarget(name: "floor-commit", dependencies: ["CSQLite"], path: "Sources/FloorCommit"),
         .executableTarget(
-            name: "floor-server", dependencies: [
+            name: "floor-server",
+            dependencies: [
                 .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],

@@ -148,6 +148,6 @@ public final class Authority: Sendable {
 
     /// How long a cut must be remembered: until the last token from before it has ended.
     private static func cutOffMemory(_ configuration: AuthorityConfiguration) -> Double {
-        configuration.accessTokenLifetime.inSeconds + configuration.clockLeeway.inSeconds + 60
+        configuration.accessTokenLifetime.inSeconds + configuration.tokenLeeway.inSeconds + 60
     }
 }

@@ -16,7 +16,7 @@ public struct AuthorityConfiguration: Sendable, Equatable {
     public var issuer: String
     /// The API's URL without a trailing slash: `aud` of access tokens.
     public var audience: String
-    /// Access tokens live this long (S62). 1 minute to 1 day.
+    /// Access tokens live this long (S62). 1 second to 1 day.
     public var accessTokenLifetime: Duration = .seconds(3600)
     /// Codes live this long (S40). 1 second to 10 minutes.
     public var codeLifetime: Duration = .seconds(60)
@@ -62,6 +62,10 @@ public struct AuthorityConfiguration: Sendable, Equatable {
     public var passwordThreads = 2
     /// How many password checks may wait; beyond that the answer is "busy".
     public var passwordQueueLimit = 64
+
+    /// How far clocks may differ where access tokens are checked: never more than a sixtieth of their life, so that tokens made
+    /// short-lived on purpose end when they say.
+    public var tokenLeeway: Duration { min(clockLeeway, accessTokenLifetime / 60) }
 
     /// A configuration with the defaults.
     public init(issuer: String, audience: String) {

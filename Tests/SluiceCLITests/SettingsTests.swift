@@ -74,7 +74,7 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        (Setting.accessTokenLifetime, "59"), (.accessTokenLifetime, "86401"), (.codeLifetime, "0"),
+        (Setting.accessTokenLifetime, "0"), (.accessTokenLifetime, "86401"), (.codeLifetime, "0"),
         (.codeLifetime, "601"),
         (.port, "65536"), (.port, "-1"), (.port, "http"), (.reuseLeeway, "301"), (.clockLeeway, "61"),
         (.logLevel, "loud"),
@@ -95,7 +95,7 @@ struct SettingsTests {
     }
 
     @Test(arguments: [
-        (Setting.accessTokenLifetime, "60"), (.accessTokenLifetime, "86400"), (.codeLifetime, "1"),
+        (Setting.accessTokenLifetime, "1"), (.accessTokenLifetime, "86400"), (.codeLifetime, "1"),
         (.codeLifetime, "600"), (.port, "0"),
     ])
     func `a value at the edge of its range is accepted`(setting: Setting, text: String) async throws {

@@ -34,8 +34,7 @@ import Testing
     }
 
     @Test(arguments: GrantListContract.cases, SQLiteEngine.allCases)
-    func `lists and sweeps of grants keep their promises`(_ promise: ContractCase, on engine: SQLiteEngine) async throws
-    {
+    func `lists and sweeps of grants keep their promises`(_ promise: ContractCase, on engine: SQLiteEngine) async throws {
         try await promise.holds(on: engine)
     }
 

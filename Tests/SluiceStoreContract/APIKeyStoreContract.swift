@@ -107,14 +107,13 @@ public enum APIKeyStoreContract {
             #expect(outcome == .inserted)
             #expect(try await world.store.key(old.hash)?.key.expiresAt == at(50))
         },
-        ContractCase("a rotation of an ended, foreign or unknown key is refused and keeps nothing; a repeated form too")
-        { engine in
+        ContractCase("a rotation of an ended, foreign or unknown key is refused and keeps nothing; a repeated form too") {
+            engine in
             let world = try await World(engine)
             let (store, id) = (world.store, world.account.id)
             let old = try await world.makeKey(expiresAt: at(50))
             let new = try world.sampleKey()
-            func rotate(_ key: APIKeyID, _ owner: AccountID, _ form: String?, _ moment: Date) async throws -> Insertion
-            {
+            func rotate(_ key: APIKeyID, _ owner: AccountID, _ form: String?, _ moment: Date) async throws -> Insertion {
                 try await store.rotate(
                     key, of: owner, to: new, overlapEnds: at(100), formID: form, audit: event(.keyRotated, at: moment))
             }

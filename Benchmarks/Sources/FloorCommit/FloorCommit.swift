@@ -33,7 +33,8 @@ struct FloorCommit {
         }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         print(
-            #"{"per_second":\#(Int(Double(waits.count) / elapsed)),"p50_ms":\#(waits[waits.count / 2]),"p99_ms":\#(waits[waits.count * 99 / 100])}"#)
+            #"{"per_second":\#(Int(Double(waits.count) / elapsed)),"p50_ms":\#(waits[waits.count / 2]),"p99_ms":\#(waits[waits.count * 99 / 100])}"#
+        )
     }
 }
 

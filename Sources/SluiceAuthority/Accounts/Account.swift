@@ -26,8 +26,7 @@ public struct Account: Sendable, Equatable {
     public let createdAt: Date
 
     /// An account from stored values.
-    public init(id: AccountID, email: EmailAddress, name: DisplayName, timeZone: String, state: State, createdAt: Date)
-    {
+    public init(id: AccountID, email: EmailAddress, name: DisplayName, timeZone: String, state: State, createdAt: Date) {
         self.id = id
         self.email = email
         self.name = name

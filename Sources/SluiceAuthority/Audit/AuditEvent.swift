@@ -83,7 +83,8 @@ extension AuditEvent {
     /// A code was redeemed.
     public static func activated(_ facts: GrantFacts, _ use: GrantUse) -> AuditEvent {
         AuditEvent(
-            .grantActivated, at: use.now, account: facts.accountID, client: facts.clientID, subject: facts.id.text, trace: use.trace)
+            .grantActivated, at: use.now, account: facts.accountID, client: facts.clientID, subject: facts.id.text,
+            trace: use.trace)
     }
 
     /// A grant was cut off.

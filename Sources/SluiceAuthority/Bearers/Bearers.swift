@@ -85,11 +85,10 @@ public final class Bearers: Sendable {
 
     private func checked(_ bearer: Bearer, now: Date) throws(BearerRefusal) -> Bearer {
         if let end = bearer.expiresAt {
-            let leeway = if case .accessToken = bearer.source { configuration.clockLeeway.inSeconds } else { 0.0 }
+            let leeway = if case .accessToken = bearer.source { configuration.tokenLeeway.inSeconds } else { 0.0 }
             guard now.timeIntervalSince(end) < leeway else { throw .expired }
         }
-        if let refusal = cutOffs.refusal(for: bearer, now: now, stalenessBound: configuration.stalenessBound.inSeconds)
-        {
+        if let refusal = cutOffs.refusal(for: bearer, now: now, stalenessBound: configuration.stalenessBound.inSeconds) {
             throw refusal
         }
         return bearer
@@ -111,7 +110,7 @@ public final class Bearers: Sendable {
                     retirement = keys.retirement(of: keyID)
                     return keys.verificationKey(keyID)
                 }, issuer: configuration.issuer, audience: configuration.audience, now: now,
-                leeway: configuration.clockLeeway)
+                leeway: configuration.tokenLeeway)
         } catch AccessTokenProblem.expired {
             throw .expired
         } catch {
@@ -125,7 +124,7 @@ public final class Bearers: Sendable {
         var end = min(
             claims.expiresAt, claims.issuedAt.addingTimeInterval(configuration.accessTokenLifetime.inSeconds))
         // Nor is it remembered beyond its key.
-        if let retirement { end = min(end, retirement.addingTimeInterval(-configuration.clockLeeway.inSeconds)) }
+        if let retirement { end = min(end, retirement.addingTimeInterval(-configuration.tokenLeeway.inSeconds)) }
         return Bearer(
             accountID: account, scopes: claims.scopes,
             source: .accessToken(grant: grant, client: client, issuedAt: claims.issuedAt), expiresAt: end)

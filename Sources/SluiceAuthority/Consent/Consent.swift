@@ -159,6 +159,6 @@ public struct Consent: Sendable {
     /// The id of the grant that a decision makes if it is to allow. It follows from the decision, so that whoever holds the
     /// decision can look whether it was made.
     private static func grant(of decision: String) -> GrantID? {
-        Base64URL.decode(decision).flatMap { GrantID(bytes: $0.prefix(12)) }
+        Base64URL.decode(decision).flatMap { GrantID(bytes: Array($0.prefix(12))) }
     }
 }

@@ -1,5 +1,5 @@
-import Logging
 import Foundation
+import Logging
 public import SluiceOAuth
 
 /// Approvals, and what becomes of them: exchange, refresh, revocation, reuse.
@@ -111,7 +111,8 @@ public struct Grants: Sendable {
             clientID: facts.clientID.text, scopes: scopes, grantID: facts.id.text, issuedAt: issuedAt,
             expiresAt: issuedAt.addingTimeInterval(configuration.accessTokenLifetime.inSeconds),
             id: Base64URL.encode(environment.random.bytes(16)), authenticatedAt: facts.authenticatedAt)
-        let refresh = facts.isOffline
+        let refresh =
+            facts.isOffline
             ? RefreshToken(grant: facts.id.bytes, generation: generation, salt: facts.salt, key: vault.refreshKey) : nil
         return TokenResponse(
             accessToken: try AccessToken.sign(claims, with: key), refreshToken: refresh?.text,
@@ -158,7 +159,7 @@ public struct Grants: Sendable {
         guard AccessToken.looksLikeOne(token),
             let claims = try? AccessToken.verify(
                 token, keys: signingKeys.verificationKey, issuer: configuration.issuer, audience: configuration.audience,
-                now: environment.now(), leeway: configuration.clockLeeway)
+                now: environment.now(), leeway: configuration.tokenLeeway)
         else { return nil }
         return GrantID(claims.grantID)
     }

@@ -6,17 +6,11 @@ public struct Identifier<Kind>: Sendable, Hashable, Comparable, CustomStringConv
     private let high: UInt64
     private let low: UInt32
 
-    /// An id from 12 bytes.
-    /// - Parameter bytes: Exactly 12 bytes; another count gives `nil`.
-    public init?(bytes: some Collection<UInt8>) {
+    /// An id from 12 bytes, the most significant first; `nil` for another count.
+    public init?(bytes: [UInt8]) {
         guard bytes.count == 12 else { return nil }
-        var high: UInt64 = 0
-        var low: UInt32 = 0
-        for (index, byte) in bytes.enumerated() {
-            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt32(byte) }
-        }
-        self.high = high
-        self.low = low
+        high = bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes[8...].reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     /// An id from its text: 24 lowercase hexadecimal digits, `nil` for anything else.

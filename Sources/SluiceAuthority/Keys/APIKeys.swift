@@ -50,7 +50,8 @@ public struct APIKeys: Sendable {
             id: APIKeyID(random: environment.random), accountID: account, name: name, hash: key.hash, lastFour: key.lastFour,
             scopes: scopes, createdAt: now, expiresAt: expiresAt, lastUsedAt: nil, rotatedFrom: nil)
         let event = AuditEvent(.keyCreated, at: now, account: account, subject: record.id.text, trace: trace)
-        try Self.check(try await store.insert(record, formID: formID, limit: configuration.apiKeyLimit, audit: event), .limitReached)
+        try Self.check(
+            try await store.insert(record, formID: formID, limit: configuration.apiKeyLimit, audit: event), .limitReached)
         return Created(record: record, key: key)
     }
 

@@ -105,7 +105,7 @@ public final class SigningKeys: Sendable {
             sealed: try vault.master.seal(key.representation, name: "signing-key \(key.keyID)"), createdAt: now,
             activatesAt: activatesAt, retiresAt: nil)
         // The old keys stay published until whatever they signed has ended.
-        let grace = configuration.accessTokenLifetime.inSeconds + configuration.clockLeeway.inSeconds + 60
+        let grace = configuration.accessTokenLifetime.inSeconds + configuration.tokenLeeway.inSeconds + 60
         let added = try await store.add(
             record, after: newest?.keyID, retirement: activatesAt.addingTimeInterval(grace),
             audit: AuditEvent(.signingKeyCreated, at: now, subject: key.keyID, trace: trace))

@@ -92,7 +92,10 @@ struct ServeOptions: ParsableArguments {
             "A grant's refresh tokens end this long after its approval (default: 365d).", valueName: "span"))
     var refreshLifetime: String?
 
-    @Option(help: ArgumentHelp("How far clocks may differ (default: 30; at most 60).", valueName: "span"))
+    @Option(
+        help: ArgumentHelp(
+            "How far clocks may differ (default: 60, the most; never more than a 60th of access-token-lifetime).",
+            valueName: "span"))
     var clockLeeway: String?
 
     @Flag(

@@ -37,8 +37,7 @@ final class FieldPlan: Sendable {
         arguments = Self.arguments(nodes, definition, environment.schema)
     }
 
-    private static func arguments(_ nodes: [Field], _ definition: FieldDefinition, _ schema: GraphQLSchema) -> Arguments
-    {
+    private static func arguments(_ nodes: [Field], _ definition: FieldDefinition, _ schema: GraphQLSchema) -> Arguments {
         guard !definition.arguments.isEmpty, let node = nodes.first else { return .constant(JSONObject()) }
         if node.arguments.contains(where: { $0.value.containsVariable }) { return .dynamic }
         do {

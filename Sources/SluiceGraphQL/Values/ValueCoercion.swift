@@ -48,8 +48,7 @@ struct ValueCoercion {
         return .array(items)
     }
 
-    private func coerceObject(_ nodes: [ObjectFieldNode], to type: InputObjectType, variables: JSONObject) -> JSONValue?
-    {
+    private func coerceObject(_ nodes: [ObjectFieldNode], to type: InputObjectType, variables: JSONObject) -> JSONValue? {
         guard nodes.allSatisfy({ type.field($0.name.text) != nil }) else { return nil }
         var object = JSONObject()
         for field in type.fields {

@@ -2,8 +2,7 @@
 /// - Source: RFC 6749 §3.1.2.3; RFC 9700 §2.1.
 public enum RedirectMatching {
     /// The registration that a presented redirect URI means; each is tried alone. `nil` if none: show a page, never redirect.
-    public static func registration(for presented: String, among registered: some Sequence<RedirectURI>) -> RedirectURI?
-    {
+    public static func registration(for presented: String, among registered: some Sequence<RedirectURI>) -> RedirectURI? {
         registered.first { $0.matches(presented) }
     }
 

@@ -1,4 +1,5 @@
 import SluiceOAuth
+
 /// What the request before just did, named in the query of the page that follows it.
 enum Notice: String, Sendable {
     case keyRenamed = "key-renamed"

@@ -38,8 +38,7 @@ struct BearersTests {
 
     @Test func `S2 text that cannot be a credential is refused before any look-up`() async throws {
         let fixture = try await Fixture()
-        for text in ["", "x", "buf_", "buf_" + String(repeating: "a", count: 49), String(repeating: "a", count: 8_193)]
-        {
+        for text in ["", "x", "buf_", "buf_" + String(repeating: "a", count: 49), String(repeating: "a", count: 8_193)] {
             await #expect(throws: BearerRefusal.malformed) { try await fixture.authority.bearers.check(text) }
         }
     }

@@ -67,8 +67,7 @@ struct ConnectionGuardTests {
         ("form over its limit", "POST /token", "application/x-www-form-urlencoded", "413"),
         ("wrong method", "PUT /token", "application/x-www-form-urlencoded", "405"),
     ])
-    func `an endless upload is answered, then cut`(why: String, line: String, type: String, status: String) async throws
-    {
+    func `an endless upload is answered, then cut`(why: String, line: String, type: String, status: String) async throws {
         try await withServer(routes: testRoutes()) { port in
             let connection = try RawConnection(port: port)
             try await connection.send(

@@ -202,8 +202,7 @@ struct FrontDoorTests {
         #expect(response.headers[values: .cacheControl] == ["public, max-age=1"])
     }
 
-    @Test func `S124 pages whose form ends elsewhere say nothing about form-action, all others say self`() async throws
-    {
+    @Test func `S124 pages whose form ends elsewhere say nothing about form-action, all others say self`() async throws {
         let open = try await Self.answer(request(.get, "/auth")).headers[.contentSecurityPolicy]
         #expect(open?.contains("form-action") == false)
         #expect(open?.contains("default-src 'none'") == true)

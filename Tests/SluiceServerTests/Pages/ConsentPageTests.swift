@@ -29,8 +29,7 @@ struct ConsentPageTests {
         }
     }
 
-    @Test func `S35 one form allows or denies, another switches the account and comes back to the same request`() throws
-    {
+    @Test func `S35 one form allows or denies, another switches the account and comes back to the same request`() throws {
         let tags = TagScanner.tags(in: try html(standing: .verified, destination: .website("queue.example.com")))
         let decisions = tags.filter { $0["name"] == "decision" }
         #expect(decisions.compactMap { $0["value"] } == ["allow", "deny"])

@@ -56,8 +56,7 @@ struct PageRendererTests {
                     !["script", "style", "iframe", "img", "base", "object", "embed"].contains(tag.name), "\(page.name)")
                 for (name, value) in tag.attributes {
                     #expect(name != "style" && !name.hasPrefix("on") && name != "srcset", "\(page.name): \(name)")
-                    if ["src", "href", "action", "formaction"].contains(name), tag.name == "link" || tag.name == "form"
-                    {
+                    if ["src", "href", "action", "formaction"].contains(name), tag.name == "link" || tag.name == "form" {
                         let isOurs = value.hasPrefix("/") && !value.hasPrefix("//")
                         #expect(isOurs || value.hasPrefix("data:image/svg+xml,"), "\(page.name): \(value)")
                     }

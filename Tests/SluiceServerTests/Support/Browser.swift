@@ -13,7 +13,10 @@ final class Browser: Sendable {
     let userAgent: String
     let peer: String
 
-    init(_ installation: Installation, userAgent: String = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", peer: String = "192.0.2.7") {
+    init(
+        _ installation: Installation, userAgent: String = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+        peer: String = "192.0.2.7"
+    ) {
         self.installation = installation
         self.userAgent = userAgent
         self.peer = peer

@@ -41,7 +41,9 @@ struct CodeFlow: Sendable {
 
     /// Opens the consent page in a browser that is signed in and answers it.
     /// - Returns: The redirect to the client.
-    func decide(_ decision: String = "allow", in browser: Browser, _ changes: [String: String?] = [:]) async throws -> TestResponse {
+    func decide(_ decision: String = "allow", in browser: Browser, _ changes: [String: String?] = [:]) async throws
+        -> TestResponse
+    {
         try await browser.open(address(changes))
         return try await browser.submit("/auth/decision", [("decision", decision)])
     }

@@ -334,8 +334,7 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
         return try await store.signingKeys()
     }
 
-    func add(_ key: SigningKeyRecord, after newest: String?, retirement: Date?, audit: AuditEvent) async throws -> Bool
-    {
+    func add(_ key: SigningKeyRecord, after newest: String?, retirement: Date?, audit: AuditEvent) async throws -> Bool {
         try await pass(.write)
         return try await store.add(key, after: newest, retirement: retirement, audit: audit)
     }

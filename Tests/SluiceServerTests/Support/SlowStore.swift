@@ -14,6 +14,7 @@ struct SlowStore: AuthorityStore {
             var isCut = false
             var losesAnswers = false
             var isFull = false
+            var readsFirst = false
         }
 
         private let state = Mutex(State())
@@ -34,6 +35,12 @@ struct SlowStore: AuthorityStore {
         var isFull: Bool {
             get { state.withLock { $0.isFull } }
             set { state.withLock { $0.isFull = newValue } }
+        }
+
+        /// A rotation reads, tests and then writes whatever happened meanwhile: the mistake that races are tested for.
+        var readsFirst: Bool {
+            get { state.withLock { $0.readsFirst } }
+            set { state.withLock { $0.readsFirst = newValue } }
         }
     }
 
@@ -84,7 +91,12 @@ extension SlowStore {
     func facts(of id: GrantID) async throws -> GrantFacts? { try await slowly { try await base.facts(of: id) } }
 
     func rotate(_ id: GrantID, from generation: UInt32, _ use: GrantUse, leeway: Duration) async throws -> Rotation {
-        try await writingSlowly { try await base.rotate(id, from: generation, use, leeway: leeway) }
+        guard line.readsFirst else {
+            return try await writingSlowly { try await base.rotate(id, from: generation, use, leeway: leeway) }
+        }
+        guard try await grant(id)?.generation == generation else { return .unknown }
+        guard let now = try await base.grant(id) else { return .unknown }
+        return try await base.rotate(id, from: now.generation, use, leeway: leeway)
     }
 
     func revoke(

@@ -27,21 +27,31 @@ package struct DomainMetrics: Sendable {
         signIns = outcome("sluice_sign_ins_total", "Sign-ins.")
         revocations = Dictionary(
             uniqueKeysWithValues: RevocationReason.allCases.map {
-                ($0, metrics.counter(
-                    "sluice_grant_revocations_total", help: "Revoked grants, by reason. Reuse of refresh tokens is refresh_reused.",
-                    labels: [("reason", $0.rawValue)]))
+                (
+                    $0,
+                    metrics.counter(
+                        "sluice_grant_revocations_total",
+                        help: "Revoked grants, by reason. Reuse of refresh tokens is refresh_reused.",
+                        labels: [("reason", $0.rawValue)])
+                )
             })
         accepted = Dictionary(
             uniqueKeysWithValues: BearerKind.allCases.map {
-                ($0, metrics.counter(
-                    "sluice_bearer_checks_total", help: "Bearer checks, by outcome.",
-                    labels: [("outcome", "accepted_\($0.rawValue)")]))
+                (
+                    $0,
+                    metrics.counter(
+                        "sluice_bearer_checks_total", help: "Bearer checks, by outcome.",
+                        labels: [("outcome", "accepted_\($0.rawValue)")])
+                )
             })
         refused = Dictionary(
             uniqueKeysWithValues: BearerRefusal.allCases.map {
-                ($0, metrics.counter(
-                    "sluice_bearer_checks_total", help: "Bearer checks, by outcome.",
-                    labels: [("outcome", "refused_\($0.rawValue)")]))
+                (
+                    $0,
+                    metrics.counter(
+                        "sluice_bearer_checks_total", help: "Bearer checks, by outcome.",
+                        labels: [("outcome", "refused_\($0.rawValue)")])
+                )
             })
         clientRefusals = metrics.counter(
             "sluice_client_authentication_failures_total", help: "Clients that failed to authenticate.")

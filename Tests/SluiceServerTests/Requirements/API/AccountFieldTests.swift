@@ -43,8 +43,7 @@ struct AccountFieldTests {
         }
     }
 
-    @Test func `S11 somebody else's, an unknown and a malformed organization get one and the same answer`() async throws
-    {
+    @Test func `S11 somebody else's, an unknown and a malformed organization get one and the same answer`() async throws {
         let installation = try await Installation()
         let account = try await installation.account()
         let other = try await installation.account("bob@example.com", name: "Bob")

@@ -131,8 +131,7 @@ struct GraphQLRequestTests {
         #expect(error["path"] == nil, "nothing was executed")
     }
 
-    @Test func `S67 an error of a field says where in the document and where in the answer, by its alias`() async throws
-    {
+    @Test func `S67 an error of a field says where in the document and where in the answer, by its alias`() async throws {
         let (installation, _, key) = try await world()
         let answer = try await installation.graphQL(
             "{\n  me: account {\n    id\n    theirs: organizations(filter: {organizationId: \"x\"}) { id }\n  }\n}",

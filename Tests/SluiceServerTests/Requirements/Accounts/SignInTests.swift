@@ -257,8 +257,7 @@ struct SignInTests {
         #expect(response.body.contains("<h1>Account</h1>"))
     }
 
-    @Test func `trying passwords through the settings is as slow as at the gate, for that address alone`() async throws
-    {
+    @Test func `trying passwords through the settings is as slow as at the gate, for that address alone`() async throws {
         let installation = try await Installation()
         let ada = try await Member(installation)
         let forms: [(String, String, [(String, String)])] = [

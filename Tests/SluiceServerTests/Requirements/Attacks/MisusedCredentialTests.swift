@@ -144,8 +144,7 @@ struct MisusedCredentialTests {
         let account = connection.account.id
         for bearer in [key.key.text, connection.access] {
             let authorization = [("Authorization", "Bearer \(bearer)")]
-            for path in ["/settings", "/settings/api", "/settings/api/keys/new", "/settings/api/keys/\(key.record.id)"]
-            {
+            for path in ["/settings", "/settings/api", "/settings/api/keys/new", "/settings/api/keys/\(key.record.id)"] {
                 let response = try await installation.send(
                     .get, path, headers: authorization + [("Accept", "text/html")])
                 #expect(response.status == 303, "\(path)")

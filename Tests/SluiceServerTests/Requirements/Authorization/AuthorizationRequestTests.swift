@@ -205,8 +205,7 @@ struct AuthorizationRequestTests {
     }
 
     @Test(arguments: ["fragment", "form_post", "web_message", "QUERY"])
-    func `S30 a response_mode that is not offered is invalid_request, and query is accepted`(mode: String) async throws
-    {
+    func `S30 a response_mode that is not offered is invalid_request, and query is accepted`(mode: String) async throws {
         let scene = try await OAuthScene()
         expectRedirect(try await scene.open(["response_mode": mode]), error: "invalid_request")
         #expect(try await scene.open(["response_mode": "query"]).isConsentPage)
@@ -305,8 +304,7 @@ struct AuthorizationRequestTests {
         "login_hint",
         "nonce", "display", "ui_locales", "id_token_hint", "acr_values", "claims", "request", "request_uri",
     ])
-    func `S36 S94 any repeated parameter of the protocol is invalid_request on the redirect`(name: String) async throws
-    {
+    func `S36 S94 any repeated parameter of the protocol is invalid_request on the redirect`(name: String) async throws {
         let scene = try await OAuthScene()
         let value = scene.flow.parameters().first { $0.0 == name }?.1
         let once = value == nil ? [(name, "x")] : []

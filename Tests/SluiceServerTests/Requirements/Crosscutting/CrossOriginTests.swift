@@ -82,8 +82,7 @@ struct CrossOriginTests {
         #expect(consent.status == 200 && consent["Access-Control-Allow-Origin"] == nil)
     }
 
-    @Test func `D2 an allow-list opens the API for access tokens, never for keys and never with cookies`() async throws
-    {
+    @Test func `D2 an allow-list opens the API for access tokens, never for keys and never with cookies`() async throws {
         let installation = try await Installation()
         let ada = try await Member(installation)
         let tokens = try await CodeFlow(installation, try await installation.client(of: ada.account)).tokens(
@@ -93,8 +92,7 @@ struct CrossOriginTests {
             authority: installation.authority, configuration: installation.configuration, metrics: Metrics(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             apiCrossOrigin: APICrossOrigin(allowedOrigins: ["https://spa.example"]), now: { installation.clock.now })
-        func ask(_ bearer: String?, from origin: String, _ method: HTTPRequest.Method = .post) async throws -> Response
-        {
+        func ask(_ bearer: String?, from origin: String, _ method: HTTPRequest.Method = .post) async throws -> Response {
             var fields: HTTPFields = [.contentType: "application/json", .origin: origin]
             if let bearer { fields[.authorization] = "Bearer \(bearer)" }
             let head = HTTPRequest(

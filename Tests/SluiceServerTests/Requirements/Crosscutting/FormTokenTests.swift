@@ -152,8 +152,7 @@ struct FormTokenTests {
         #expect(try await installation.everything() == before)
     }
 
-    @Test func `a form that was opened before signing out is refused after, and the page says what to do`() async throws
-    {
+    @Test func `a form that was opened before signing out is refused after, and the page says what to do`() async throws {
         let installation = try await Installation()
         let ada = try await Member(installation)
         try await ada.browser.open("/settings")

@@ -41,8 +41,7 @@ struct KeySetTests {
         #expect(key["kid"]?.utf8.count == 43, "an RFC 7638 thumbprint")
     }
 
-    @Test func `S108 it may be cached for a few minutes, far shorter than a key is published before use`() async throws
-    {
+    @Test func `S108 it may be cached for a few minutes, far shorter than a key is published before use`() async throws {
         let installation = try await Installation()
         let response = try await installation.send(.get, "/jwks")
         #expect(response["Cache-Control"] == "public, max-age=300")
@@ -51,8 +50,7 @@ struct KeySetTests {
         #expect(installation.authority.configuration.signingKeyLeadTime >= .seconds(2 * 300))
     }
 
-    @Test func `S108 the next key is published before it signs, and the last one until its tokens ended`() async throws
-    {
+    @Test func `S108 the next key is published before it signs, and the last one until its tokens ended`() async throws {
         let scene = try await OAuthScene()
         let authority = scene.installation.authority
         let first = try #require(try await keys(scene.installation).first?["kid"])

@@ -78,8 +78,7 @@ struct RefreshGarbageTests {
         #expect(try await installation.status(key) == 200)
     }
 
-    @Test func `S80 a missing, empty or repeated refresh token is an invalid request and touches nothing`() async throws
-    {
+    @Test func `S80 a missing, empty or repeated refresh token is an invalid request and touches nothing`() async throws {
         let installation = try await Installation()
         let connection = try await installation.connect()
         let before = try await connection.grant()

@@ -9,8 +9,7 @@ import Testing
 @Suite("Reuse of a refresh token")
 struct RefreshReuseTests {
     @Test(arguments: [1, 2, 3])
-    func `S76 any older generation revokes all tokens of its grant, at once and for good`(generation: Int) async throws
-    {
+    func `S76 any older generation revokes all tokens of its grant, at once and for good`(generation: Int) async throws {
         let installation = try await Installation()
         let connection = try await installation.connect()
         var all = [connection.tokens]

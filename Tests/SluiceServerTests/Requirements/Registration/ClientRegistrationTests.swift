@@ -9,8 +9,7 @@ import Testing
 
 @Suite("Requirements S17 to S19: registering a client")
 struct ClientRegistrationTests {
-    @Test func `S17 S18 a confidential client gets an id and a secret, shown once; the id stays visible`() async throws
-    {
+    @Test func `S17 S18 a confidential client gets an id and a secret, shown once; the id stays visible`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "sluice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

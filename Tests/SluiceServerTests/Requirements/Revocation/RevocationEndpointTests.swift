@@ -22,8 +22,7 @@ struct RevocationEndpointTests {
     }
 
     @Test(arguments: Client.Kind.allCases)
-    func `S109 giving a refresh token back kills it and every access token of its grant`(kind: Client.Kind) async throws
-    {
+    func `S109 giving a refresh token back kills it and every access token of its grant`(kind: Client.Kind) async throws {
         let installation = try await Installation()
         let connection = try await installation.connect(kind: kind)
         let device = try await connection.again()

@@ -121,8 +121,7 @@ struct ClientAuthenticationTests {
         try await expectUntouched(scene, code)
     }
 
-    @Test func `S49 S50 a wrong secret is invalid_client, with a Basic challenge only if Basic was tried`() async throws
-    {
+    @Test func `S49 S50 a wrong secret is invalid_client, with a Basic challenge only if Basic was tried`() async throws {
         let (scene, code) = try await prepared(.confidential)
         let id = scene.client.id.text
         let secret = try #require(scene.flow.client.secret).text
@@ -213,8 +212,7 @@ struct ClientAuthenticationTests {
         #expect(try await scene.flow.exchange(code, ["client_secret": secret]).status == 200)
     }
 
-    @Test func `S48 a public client that sends a secret is invalid_client, and the code is not consumed`() async throws
-    {
+    @Test func `S48 a public client that sends a secret is invalid_client, and the code is not consumed`() async throws {
         let (scene, code) = try await prepared(.public)
         let id = scene.client.id.text
         for secret in ["x", "null", "undefined", " "] {
