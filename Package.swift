@@ -12,6 +12,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -25,7 +26,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
+    // From what knows nothing to what knows all: a target may use those above it that its line names, and `scripts/lint` holds
+    // every import against the picture in docs/design.md.
     targets: [
+        // Debian's libargon2: the one C library of our own choice. SQLite comes with GRDB.
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(
             name: "SluiceOAuth",
@@ -51,8 +55,7 @@ let package = Package(
         .target(
             name: "SluiceServer",
             dependencies: [
-                "SluiceAPI", "SluiceAuthority", "SluiceGraphQL", "SluiceOAuth",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "SluiceAPI", "SluiceAuthority", "SluiceOAuth",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -75,6 +78,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(name: "sluice", dependencies: ["SluiceCLI"]),
+        // What every engine must pass, races included: a library, so that each engine's tests run the same suite.
         .target(
             name: "SluiceStoreContract",
             dependencies: ["SluiceAuthority", "SluiceOAuth"], path: "Tests/SluiceStoreContract"),
@@ -94,10 +98,16 @@ let package = Package(
         .testTarget(
             name: "SluiceServerTests",
             dependencies: [
-                "SluiceAPI", "SluiceAuthority", "SluiceGraphQL", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceServer"]),
     ]

@@ -1,17 +1,17 @@
-public import SluiceAuthority
+package import SluiceAuthority
 import SluiceGraphQL
-public import SluiceOAuth
+package import SluiceOAuth
 
 /// Buffer's GraphQL API over the authority: one request in, one answer out, on behalf of a checked bearer.
-public final class API: Sendable {
+package final class API: Sendable {
     /// What a request is answered with.
-    public struct Answer: Sendable {
+    package struct Answer: Sendable {
         /// The JSON text.
-        public let body: [UInt8]
+        package let body: [UInt8]
         /// Whether nothing was executed, because the request itself is wrong: HTTP 400.
-        public let isRequestError: Bool
+        package let isRequestError: Bool
         /// The scopes that fields would have needed and the bearer lacks; `nil` if none (D12).
-        public let missingScopes: Scopes?
+        package let missingScopes: Scopes?
     }
 
     private let engine: GraphQLEngine<Caller>
@@ -19,7 +19,7 @@ public final class API: Sendable {
     /// Builds the schema.
     /// - Parameter report: Told of errors that are our fault, with a text for the log.
     /// - Throws: `SchemaError` if schema and resolvers do not fit, which a test shows they do.
-    public init(authority: Authority, report: @escaping @Sendable (String) -> Void) throws {
+    package init(authority: Authority, report: @escaping @Sendable (String) -> Void) throws {
         var resolvers = ResolverRegistry(context: Caller.self)
         AccountFields(authority: authority).register(in: &resolvers)
         resolvers.checkFields { type, field in
@@ -34,7 +34,7 @@ public final class API: Sendable {
     }
 
     /// Runs the request in a JSON body.
-    public func answer(json body: some Sequence<UInt8>, for bearer: Bearer) async -> Answer {
+    package func answer(json body: some Sequence<UInt8>, for bearer: Bearer) async -> Answer {
         let response = await engine.execute(json: body, context: Caller(bearer: bearer))
         return Answer(
             body: response.body, isRequestError: response.isRequestError,

@@ -104,16 +104,20 @@ public final class Authority: Sendable {
 
     /// Looks for what other processes changed, until cancelled; sweeps, rotates and writes down uses on the way.
     public func run() async {
-        var nextMaintenance = environment.now()
-        while !Task.isCancelled {
-            do { try await feed.catchUp() } catch {
-                environment.logger.error("cannot read changes", metadata: ["error": "\(error)"])
+        // Side by side: a long sweep must not make this node lose touch and refuse every bearer.
+        await withTaskGroup { group in
+            group.addTask { [self] in
+                while !Task.isCancelled {
+                    await feed.follow()
+                    try? await Task.sleep(for: configuration.changePollInterval)
+                }
             }
-            if environment.now() >= nextMaintenance {
-                await maintain()
-                nextMaintenance = environment.now().addingTimeInterval(10)
+            group.addTask { [self] in
+                while !Task.isCancelled {
+                    await maintain()
+                    try? await Task.sleep(for: .seconds(10))
+                }
             }
-            try? await Task.sleep(for: configuration.changePollInterval)
         }
         try? await bearers.flushUses()
     }

@@ -1,7 +1,7 @@
 public import SluiceOAuth
 
 /// What an operator may choose about the authority. Every value has the default that Buffer's contract asks for.
-public struct AuthorityConfiguration: Sendable, Equatable {
+public struct AuthorityConfiguration: Sendable, Equatable, SecretHolder {
     /// Who may make an account.
     public enum SignUpPolicy: String, Sendable, CaseIterable {
         /// Everyone.
@@ -62,6 +62,9 @@ public struct AuthorityConfiguration: Sendable, Equatable {
     public var passwordThreads = 2
     /// How many password checks may wait; beyond that the answer is "busy".
     public var passwordQueueLimit = 64
+
+    /// The issuer; the invitation stays hidden.
+    public var description: String { "AuthorityConfiguration(\(issuer))" }
 
     /// How far clocks may differ where access tokens are checked: never more than a sixtieth of their life, so that tokens made
     /// short-lived on purpose end when they say.

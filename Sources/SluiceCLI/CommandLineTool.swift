@@ -10,9 +10,9 @@ import Foundation
 #endif
 
 /// The `sluice` command: parses arguments, runs one command, says how it went.
-public enum CommandLineTool {
+package enum CommandLineTool {
     /// Runs the command that this process was started with, and ends the process.
-    public static func main() async -> Never {
+    package static func main() async -> Never {
         // Whatever a command makes is its user's alone, also where another room or a library makes it, and also under a umask that
         // would take the user's own rights away.
         umask(0o077)

@@ -39,7 +39,7 @@ struct RootCommand: ParsableCommand {
 }
 
 /// The version of this build.
-public enum Version {
+package enum Version {
     /// As `sluice --version` prints it.
-    public static let text = "0.1.0"
+    package static let text = "0.1.0"
 }

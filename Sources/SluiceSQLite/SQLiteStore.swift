@@ -1,13 +1,13 @@
 import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 /// The embedded engine: everything in one SQLite file.
 ///
 /// An answer that was given is on the disk (WAL, `synchronous=FULL`); writes that wait together share one sync.
-public final class SQLiteStore: AuthorityStore {
+package final class SQLiteStore: AuthorityStore {
     /// The schema's version that this binary writes and expects.
-    public static var newestSchemaVersion: Int { Schema.newest }
+    package static var newestSchemaVersion: Int { Schema.newest }
 
     let writer: GroupCommitWriter
     let reader: Reader
@@ -28,7 +28,7 @@ public final class SQLiteStore: AuthorityStore {
     ///   - onCommit: Is told the number of steps that each commit carried.
     /// - Throws: `StoreError.newerSchema` for a newer binary's database, which stays untouched; `StoreError.corrupt` for another
     ///   program's; `StoreError.unavailable` if it cannot be opened, read or written.
-    public static func open(path: String, onCommit: (@Sendable (Int) -> Void)? = nil) async throws -> SQLiteStore {
+    package static func open(path: String, onCommit: (@Sendable (Int) -> Void)? = nil) async throws -> SQLiteStore {
         try await onOwnThread {
             let file = DatabaseFile(path: path)
             try file.create()
@@ -39,7 +39,7 @@ public final class SQLiteStore: AuthorityStore {
     }
 
     /// A fresh database in memory, for tests: same schema, same rules, gone with its last reference.
-    public static func inMemory(onCommit: (@Sendable (Int) -> Void)? = nil) async throws -> SQLiteStore {
+    package static func inMemory(onCommit: (@Sendable (Int) -> Void)? = nil) async throws -> SQLiteStore {
         try StoreError.translating {
             let database = try DatabaseQueue(configuration: DatabaseFile.configuration(label: "sluice.memory"))
             try database.writeWithoutTransaction { db in
@@ -51,7 +51,7 @@ public final class SQLiteStore: AuthorityStore {
     }
 
     /// Finishes what waits and closes the file; every later call is told `StoreError.unavailable`.
-    public func close() async throws {
+    package func close() async throws {
         try await onOwnThread { [self] in
             // The writer last: the last connection to close moves the write-ahead log into the file.
             try reader.close()
@@ -61,7 +61,7 @@ public final class SQLiteStore: AuthorityStore {
 
     /// Writes a copy, consistent in itself, while the store is in use.
     /// - Parameter path: Where to; a file that exists there is refused and left alone.
-    public func backup(to path: String) async throws {
+    package func backup(to path: String) async throws {
         try await onOwnThread { [self] in
             let target = DatabaseFile(path: path)
             guard try target.create() else {
@@ -85,11 +85,11 @@ public final class SQLiteStore: AuthorityStore {
     }
 
     /// The schema's version in the file.
-    public func schemaVersion() async throws -> Int { try reader.read { try Schema.version($0) } }
+    package func schemaVersion() async throws -> Int { try reader.read { try Schema.version($0) } }
 
     /// Looks through the whole file for damage; takes long on a large one.
     /// - Returns: What is wrong, a sentence each; empty if nothing is.
-    public func integrityCheck() async throws -> [String] {
+    package func integrityCheck() async throws -> [String] {
         try await reader.scan { db in
             let damage = try db.rows("PRAGMA integrity_check(20)") { $0.text(0) ?? "" }.filter { $0 != "ok" }
             let orphans = try db.rows("PRAGMA foreign_key_check") {
@@ -100,7 +100,7 @@ public final class SQLiteStore: AuthorityStore {
     }
 
     /// Takes and gives back the write lock, and reads a row.
-    public func checkReady() async throws {
+    package func checkReady() async throws {
         try await writer.write(.statement) { db in
             _ = try db.row("SELECT count(*) FROM sqlite_schema") { $0.integer(0) }
         }

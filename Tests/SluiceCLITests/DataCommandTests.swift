@@ -297,6 +297,8 @@ struct DataCommandTests {
         let now = await bed.run("signing-key", "rotate", "--now", "--json")
         #expect(now.pauses == [.milliseconds(150)])
         #expect(try now.json()["state"] as? String == "current")
+        let left = try await bed.run("signing-key", "list", "--json").items()
+        #expect(try left.map { $0["kid"] as? String } == [now.json()["kid"] as? String], "all others are retired")
     }
 
     @Test func `the audit log names what was done on the command line`() async throws {
@@ -350,6 +352,10 @@ struct DataCommandTests {
         #expect(Set(try run.json().keys) == ["file", "bytes", "schema", "data"])
         #expect(try bed.mode(file) & 0o077 == 0)
         #expect(await bed.run("backup", file).status == .cannotCreate)
+        for place in ["/nowhere/copy.sqlite", file + "/copy.sqlite"] {
+            let run = await bed.run("backup", place)
+            #expect(run.status == .cannotCreate && run.notes.contains("its folder is not there"), "\(run.notes)")
+        }
         let restored = bed.folder + "/restored"
         try FileManager.default.createDirectory(atPath: restored, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: file, toPath: restored + "/sluice.sqlite")
@@ -380,6 +386,12 @@ struct DataCommandTests {
             "doctor", environment: ["SLUICE_MASTER_KEY": Data(repeating: 1, count: 32).base64EncodedString()])
         #expect(wrong.status == .failed)
         #expect(wrong.output.contains("fail  sealed secrets"))
+        for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: bed.data + "/sluice.sqlite" + end) }
+        try Data().write(to: URL(fileURLWithPath: bed.data + "/sluice.sqlite"))
+        let empty = await bed.run("doctor")
+        #expect(empty.status == .failed)
+        #expect(empty.output.contains("fail  database file"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: bed.data + "/sluice.sqlite")).isEmpty, "looking changes nothing")
     }
 
     @Test func `migrate says which schema the database has`() async throws {

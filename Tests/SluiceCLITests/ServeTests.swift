@@ -72,6 +72,20 @@ struct ServeTests {
         #expect(await server.stop() == .ok)
     }
 
+    @Test func `with --log-format json all that it says beside the ready line is JSON, the first run too`() async throws {
+        let bed = try TestBed()
+        let server = Running(bed, ["--log-format", "json", "--code-lifetime", "90"])
+        _ = try await server.ready()
+        #expect(await server.stop() == .ok)
+        #expect(server.catcher.run(.ok).notes.isEmpty)
+        let lines = server.catcher.log.split(separator: "\n")
+        for line in lines {
+            #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) is [String: Any], "\(line)")
+        }
+        #expect(lines.contains { $0.contains("First run: made the data folder") })
+        #expect(lines.contains { $0.contains("code-lifetime is above 60 seconds") })
+    }
+
     @Test func `with --json the ready line is an object, and explain knows the server's issuer afterwards`()
         async throws
     {

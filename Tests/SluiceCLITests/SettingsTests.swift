@@ -108,6 +108,28 @@ struct SettingsTests {
         #expect(resolved.problems.contains { $0.severity == .warning && $0.message.contains("SLUICE_PROT") })
     }
 
+    @Test func `a member of the file that no setting can have is an error, also where a flag wins over it`() async throws {
+        let group = try await resolve(file: #"{"port": {"number": 1}, "trusted-proxy": {}, "host": {"a": {}}}"#)
+        #expect(Set(group.errors.compactMap(\.setting)) == ["port", "trusted-proxy", "host"])
+        #expect(group.errors.allSatisfy { $0.source == .file })
+        let itself = try await resolve(file: #"{"config": "other.json"}"#)
+        #expect(itself.errors.first?.message.contains("cannot stand in the file") == true)
+        let secret = try await resolve(
+            [:], ["SLUICE_MASTER_KEY": Data(repeating: 7, count: 32).base64EncodedString()],
+            file: #"{"master-key": "x"}"#)
+        #expect(secret.errors.map(\.setting) == ["master-key"])
+    }
+
+    @Test func `a name below localhost is this machine, and needs no TLS`() async throws {
+        let local = try await resolve([
+            .authURL: .text("http://auth.localhost:8080"), .apiURL: .text("http://API.localhost:8080"),
+        ])
+        #expect(local.problems.isEmpty, "\(local.problems)")
+        for other in ["http://localhost.example", "http://notlocalhost"] {
+            #expect(try await resolve([.authURL: .text(other)]).problems.count == 1, "\(other)")
+        }
+    }
+
     @Test func `the master key is not taken from the file, and never shown`() async throws {
         let secret = Data(repeating: 7, count: 32).base64EncodedString()
         let inFile = try await resolve(file: "{\"master-key\": \"\(secret)\"}")

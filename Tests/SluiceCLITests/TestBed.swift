@@ -81,6 +81,7 @@ final class Catcher: Sendable {
     private struct State {
         var output = ""
         var notes = ""
+        var log = ""
         var pauses: [Duration] = []
     }
 
@@ -95,11 +96,15 @@ final class Catcher: Sendable {
             environment: environment, readStandardInput: { limit in Array(Array(input.utf8).prefix(limit + 1)) },
             now: { Date() },
             pause: { [self] duration in state.withLock { $0.pauses.append(duration) } },
-            logSink: .init { _ in }, bootstrapLogging: { _ in }, trapsSignals: false)
+            logSink: .init { [self] line in state.withLock { $0.log += String(decoding: line, as: UTF8.self) } },
+            bootstrapLogging: { _ in }, trapsSignals: false)
     }
 
     /// What was written to standard output so far.
     var output: String { state.withLock { $0.output } }
+
+    /// What was logged so far.
+    var log: String { state.withLock { $0.log } }
 
     /// Everything, at the end.
     func run(_ status: Outcome) -> TestBed.Run {

@@ -127,6 +127,16 @@ public enum RecordContract {
             try await store.sweepSigningKeys(before: at(91))
             #expect(try await store.signingKeys().map(\.keyID) == ["k2", "k3", "k4"])
         },
+        ContractCase("a new signing key brings the ends of all others forward, and moves none back") { engine in
+            let store = try await engine.empty()
+            let audit = event(.signingKeyCreated)
+            #expect(try await store.add(signingKey("k1"), after: nil, retirement: nil, audit: audit))
+            #expect(try await store.add(signingKey("k2"), after: "k1", retirement: at(90), audit: audit))
+            #expect(try await store.add(signingKey("k3"), after: "k2", retirement: at(200), audit: audit))
+            #expect(try await store.signingKeys().map(\.retiresAt) == [at(90), at(200), nil])
+            #expect(try await store.add(signingKey("k4"), after: "k3", retirement: at(20), audit: audit))
+            #expect(try await store.signingKeys().map(\.retiresAt) == [at(20), at(20), at(20), nil])
+        },
         ContractCase("of 20 nodes that rotate the signing key at once one wins") { engine in
             let store = try await engine.empty()
             let won = try await simultaneously(20) { index in

@@ -36,6 +36,26 @@ public enum RedemptionContract {
             #expect(try await world.store.grants(account: nil, client: nil, SliceRequest()).elements.count == 1)
             #expect(try await world.events(.grantApproved).count == 1)
         },
+        ContractCase("D8 S100: an approval without a question is kept only while the one it relies on is active") {
+            engine in
+            let world = try await World(engine)
+            let bob = try await world.makeAccount("bob")
+            let (earlier, bobs) = (try await world.activate(), try await world.activate(of: bob.id))
+            let waiting = try await world.approve()
+            func silent(_ reliesOn: GrantID) async throws -> Insertion {
+                let sample = try world.samplePending()
+                let grant = PendingGrant(
+                    facts: sample.facts, codeHash: sample.codeHash, codeExpiresAt: sample.codeExpiresAt,
+                    reliesOn: reliesOn)
+                return try await world.store.insert(
+                    grant, decision: GrantID(random: .system).text, audit: event(.grantApproved))
+            }
+            #expect(try await silent(earlier.facts.id) == .inserted)
+            for other in [bobs.facts.id, waiting.facts.id, fresh()] { #expect(try await silent(other) == .refused) }
+            _ = try await world.store.revokeAll(
+                of: world.account.id, for: world.client.id, reason: .byUser, at: at(20), trace: trace)
+            #expect(try await silent(earlier.facts.id) == .refused)
+        },
         ContractCase(
             "S66: a grant of a disabled account, or for a deleted client or one whose owner is disabled, is refused"
         ) { engine in
@@ -124,6 +144,26 @@ public enum RedemptionContract {
                 Issue.record("the rightful client cannot redeem any more")
                 return
             }
+        },
+        ContractCase("S56: a redirect URI that is only Unicode-equivalent is another one, and no wrong verifier") { engine in
+            let world = try await World(engine)
+            let sample = try world.samplePending()
+            let facts = GrantFacts(
+                id: sample.facts.id, accountID: sample.facts.accountID, clientID: sample.facts.clientID,
+                scopes: sample.facts.scopes, redirectURI: "https://app.example/K", challenge: sample.facts.challenge,
+                salt: sample.facts.salt, authenticatedAt: dawn, createdAt: dawn, expiresAt: sample.facts.expiresAt)
+            let grant = PendingGrant(facts: facts, codeHash: freshHash(), codeExpiresAt: sample.codeExpiresAt)
+            #expect(try await world.store.insert(grant, decision: "d", audit: event(.grantApproved)) == .inserted)
+            let kelvin = CodeProof(
+                clientID: facts.clientID, redirectURI: "https://app.example/\u{212A}", challenge: facts.challenge)
+            #expect(try await world.redeem(grant, kelvin) == .wrongRedirectURI)
+            #expect(try await world.store.grant(facts.id)?.wrongVerifiers == 0)
+            guard case .activated = try await world.redeem(grant) else {
+                Issue.record("the rightful client was refused")
+                return
+            }
+            #expect(try await world.redeem(grant, kelvin) == .wrongRedirectURI, "and no valid replay either")
+            #expect(try await world.state(grant) == .active)
         },
         ContractCase("S57 D10: a wrong verifier is counted, the code survives four of them, the fifth burns it") {
             engine in

@@ -175,6 +175,15 @@ public enum RotationContract {
             _ = try await world.rotate(pending, from: 1, at: at(20))
             #expect(try await world.rotate(pending, from: 1, at: at(20)) == .reused(pending.facts))
         },
+        ContractCase("D13: a caller whose clock is behind the last use gains no leeway by that") { engine in
+            for (leeway, moment) in [(Duration.zero, 19.999), (.zero, -3600), (.seconds(10), 10), (.seconds(10), -3600)] {
+                let world = try await World(engine)
+                let pending = try await world.activate()
+                _ = try await world.rotate(pending, from: 1, at: at(20))
+                #expect(try await world.rotate(pending, from: 1, at: at(moment), leeway: leeway) == .reused(pending.facts))
+                #expect(try await world.revocation(pending) == .refreshReused)
+            }
+        },
     ]
 
     private static let races: [ContractCase] = [

@@ -31,6 +31,36 @@ public enum SessionStoreContract {
             #expect(try await world.store.session(old.hash) != nil)
             #expect(try await world.events(.signedIn).count == 1)
         },
+        ContractCase("a password that was changed since it was checked opens no session") { engine in
+            let world = try await World(engine)
+            let id = world.account.id
+            func open(_ hash: String) async throws -> Bool {
+                try await world.store.open(
+                    world.sampleSession(), replacing: nil, ifPasswordHash: hash, audit: event(.signedIn))
+            }
+            #expect(try await open("hash-of-ada"))
+            #expect(
+                try await world.store.replacePasswordHash(
+                    of: id, expected: nil, with: "new", audit: event(.accountPasswordChanged)))
+            #expect(try await !open("hash-of-ada"))
+            #expect(try await open("new"))
+            #expect(try await world.store.sessions(of: id).count == 2)
+            #expect(try await world.events(.signedIn).count == 2)
+        },
+        ContractCase("an account keeps its 100 most recently used sessions, and nobody else's go") { engine in
+            let world = try await World(engine)
+            let bob = try await world.makeAccount("bob")
+            let bobs = world.sampleSession(bob.id)
+            #expect(try await world.store.open(bobs, replacing: nil, audit: event(.signedIn)))
+            let used = try await world.openSession()
+            try await world.store.touch(used.id, at: at(500))
+            let idle = try await world.openSession()
+            for second in 1...99 { _ = try await world.openSession(at: at(Double(second))) }
+            #expect(try await world.store.session(idle.hash) == nil)
+            #expect(try await world.store.session(used.hash) != nil)
+            #expect(try await world.store.session(bobs.hash) != nil)
+            #expect(try await world.store.sessions(of: world.account.id).count == 100)
+        },
         ContractCase("touching moves the last use forward, never back") { engine in
             let world = try await World(engine)
             let session = try await world.openSession()

@@ -90,7 +90,10 @@ public struct Accounts: Sendable {
 
     private static func checked(_ name: String, _ timeZone: String) throws(Problem) -> DisplayName {
         guard let name = DisplayName(name) else { throw .nameInvalid }
-        guard timeZone == "UTC" || TimeZone.knownTimeZoneIdentifiers.contains(timeZone) else { throw .timeZoneInvalid }
+        // ASCII first: `contains` would take the Kelvin sign for a K.
+        guard timeZone.utf8.allSatisfy({ $0 < 0x80 }),
+            timeZone == "UTC" || TimeZone.knownTimeZoneIdentifiers.contains(timeZone)
+        else { throw .timeZoneInvalid }
         return name
     }
 
@@ -189,7 +192,7 @@ public struct Accounts: Sendable {
     /// - Throws: `Problem.wrongPassword`, `Throttled`, `PasswordHasherBusy`, `StoreError`.
     @discardableResult
     private func confirm(_ id: AccountID, password: String, trace: RequestTrace) async throws -> String? {
-        let bucket = ["p:\(trace.address):\(id)"]
+        let bucket = ["p:\(trace.network):\(id)"]
         let now = environment.now()
         if let wait = confirmations.admit(bucket, at: now) { throw Throttled(wait: wait) }
         let stored = try await store.passwordHash(of: id)

@@ -14,6 +14,7 @@ final class ChangeFeed: Sendable {
     private let bearers: Bearers
     private let signingKeys: SigningKeys
     private let stalenessBound: TimeInterval
+    private let memory: TimeInterval
     private let environment: AuthorityEnvironment
     private let seen: Mutex<Int64>
 
@@ -30,6 +31,7 @@ final class ChangeFeed: Sendable {
         self.bearers = bearers
         self.signingKeys = signingKeys
         self.stalenessBound = stalenessBound
+        self.memory = memory
         self.environment = environment
         seen = Mutex(try await store.lastChange())
         let now = environment.now()
@@ -45,13 +47,17 @@ final class ChangeFeed: Sendable {
     /// Takes in what changed since the last look. Calls may overlap: taking a change twice does no harm.
     func catchUp() async throws {
         let asOf = environment.now()
+        // Changes are kept for a while longer than `memory`. Behind by more, as after the machine slept, this node may have missed
+        // some that were swept, so it forgets whatever a change would have made it forget.
+        let wasAway = !cutOffs.isInTouch(at: asOf, stalenessBound: memory)
         while true {
             let changes = try await store.changes(after: seen.withLock { $0 })
             guard let last = changes.last else { break }
             for change in changes { try await take(change) }
             seen.withLock { $0 = max($0, last.sequence) }
         }
-        cutOffs.noteSynced(at: asOf)
+        if wasAway { try await forgetAll() }
+        cutOffs.noteSynced(at: asOf, now: environment.now())
     }
 
     /// Catches up after a step of this process. The step is kept whatever happens here: if the look fails, the next poll makes up
@@ -60,6 +66,13 @@ final class ChangeFeed: Sendable {
         do { try await catchUp() } catch {
             environment.logger.error("cannot read changes", metadata: ["error": "\(error)"])
         }
+    }
+
+    private func forgetAll() async throws {
+        try await signingKeys.reload()
+        bearers.forgetVerified()
+        accounts.removeAll()
+        clients.removeAll()
     }
 
     private func take(_ change: Change) async throws {

@@ -9,6 +9,9 @@ final class CutOffs: Sendable {
         var clients: [ClientID: Date] = [:]
         var accounts: [AccountID: Date] = [:]
         var syncedAt = Date.distantPast
+
+        // The distance: after a clock was set back, a moment that lies ahead says nothing about now.
+        func isInTouch(at now: Date, _ bound: TimeInterval) -> Bool { abs(now.timeIntervalSince(syncedAt)) <= bound }
     }
 
     private let state = Mutex(State())
@@ -27,11 +30,14 @@ final class CutOffs: Sendable {
 
     /// Whether everything is known that happened up to `bound` seconds ago.
     func isInTouch(at now: Date, stalenessBound bound: TimeInterval) -> Bool {
-        state.withLock { now.timeIntervalSince($0.syncedAt) <= bound }
+        state.withLock { $0.isInTouch(at: now, bound) }
     }
 
     /// Notes that everything up to `moment` is known.
-    func noteSynced(at moment: Date) { state.withLock { $0.syncedAt = max($0.syncedAt, moment) } }
+    /// - Parameter now: The clock. Where the last note lies ahead of it, the clock was set back and the earlier moment counts.
+    func noteSynced(at moment: Date, now: Date = .distantFuture) {
+        state.withLock { if moment > $0.syncedAt || $0.syncedAt > now { $0.syncedAt = moment } }
+    }
 
     /// Forgets cuts from before `date`: whatever was issued before them has ended by itself.
     func forget(before date: Date) {
@@ -45,7 +51,7 @@ final class CutOffs: Sendable {
     /// Whether a bearer was cut off, and whether this node knows enough to tell.
     func refusal(for bearer: Bearer, now: Date, stalenessBound: TimeInterval) -> BearerRefusal? {
         state.withLock { state in
-            guard now.timeIntervalSince(state.syncedAt) <= stalenessBound else { return .temporarilyUnavailable }
+            guard state.isInTouch(at: now, stalenessBound) else { return .temporarilyUnavailable }
             switch bearer.source {
             case .apiKey:
                 // A key is looked up again whenever a key or its account changed; there is nothing to remember about it.

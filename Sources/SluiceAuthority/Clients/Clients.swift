@@ -12,7 +12,7 @@ public struct Clients: Sendable {
     let environment: AuthorityEnvironment
 
     /// A client or secret that was just made. Holds the only copy of the secret there ever is.
-    public struct Created: Sendable, CustomStringConvertible {
+    public struct Created: Sendable, SecretHolder {
         /// The client.
         public let client: Client
         /// Its secret; `nil` for a public client.
@@ -154,8 +154,10 @@ public struct Clients: Sendable {
     /// - Source: RFC 6749 §2.3 and §3.2.1.
     public func authenticate(_ credentials: ClientCredentials, trace: RequestTrace) async throws -> Client {
         let now = environment.now()
-        let bucket = ["c:\(trace.address):\(credentials.clientID.prefix(64))"]
-        let client = if let id = ClientID(credentials.clientID) { try await client(id) } else { nil as Client? }
+        let id = ClientID(credentials.clientID)
+        // Whatever is no id shares a bucket: text from a request is of any length, and would fill the memory.
+        let bucket = ["c:\(trace.network):\(id?.text ?? "-")"]
+        let client = if let id { try await client(id) } else { nil as Client? }
         guard let client, Self.accepts(credentials, client, at: now) else {
             environment.count(.clientRefused)
             // Whoever has the right secret is never made to wait, though a stranger behind the same address guesses: 256 random

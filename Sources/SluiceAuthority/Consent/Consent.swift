@@ -88,7 +88,7 @@ public struct Consent: Sendable {
         let isTrusted =
             client.kind == .confidential && !client.isDynamic && configuration.skipsConsentForConfidentialClients
         if !isAsked, isTrusted,
-            try await apps.covers(request.scopes, client: client.id, account: session.accountID)
+            try await apps.covering(request.scopes, client: client.id, account: session.accountID) != nil
         {
             return .sendOn
         }
@@ -107,7 +107,7 @@ public struct Consent: Sendable {
         case code(AuthorizationCode)
         /// The same page was answered before.
         case decidedBefore
-        /// The account or the client is gone by now.
+        /// The account or the client is gone by now, or the approval that spared the question was cut off.
         case gone
     }
 
@@ -119,6 +119,10 @@ public struct Consent: Sendable {
         let now = environment.now()
         let code = AuthorizationCode(random: environment.random.bytes(32))
         let isAsked = decision != nil
+        // Named in the write, so that an app that is cut off at this moment does not come back unasked.
+        let earlier =
+            isAsked ? nil : try await apps.covering(request.scopes, client: client.id, account: session.accountID)
+        guard isAsked || earlier != nil else { return .gone }
         let decision = decision ?? proofs.formID()
         let facts = GrantFacts(
             id: Self.grant(of: decision) ?? GrantID(random: environment.random), accountID: session.accountID,
@@ -128,7 +132,7 @@ public struct Consent: Sendable {
             expiresAt: now.addingTimeInterval(configuration.refreshLifetime.inSeconds))
         let pending = PendingGrant(
             facts: facts, codeHash: code.hash,
-            codeExpiresAt: now.addingTimeInterval(configuration.codeLifetime.inSeconds))
+            codeExpiresAt: now.addingTimeInterval(configuration.codeLifetime.inSeconds), reliesOn: earlier)
         let event = AuditEvent(
             .grantApproved, at: now, account: facts.accountID, client: client.id, subject: facts.id.text, trace: trace,
             details: [.init("scope", request.scopes.text), .init("asked", isAsked ? "yes" : "no")])

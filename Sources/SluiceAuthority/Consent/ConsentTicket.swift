@@ -6,7 +6,7 @@ public import SluiceOAuth
 ///
 /// The ticket is bound to the session and account that saw it, ends after a while, and names the decision, so that two clicks on
 /// Allow make one code (S42). Nothing is stored until somebody decides (S43).
-public struct ConsentTicket: Sendable {
+public struct ConsentTicket: Sendable, SecretHolder {
     /// The request that was displayed.
     public let request: AuthorizationRequest
     /// Who saw it.
@@ -17,6 +17,9 @@ public struct ConsentTicket: Sendable {
     public let issuedAt: Date
     /// Names the one decision that may come of it.
     public let decision: String
+
+    /// Hides the request's `state` and the decision.
+    public var description: String { "ConsentTicket(\(request.clientID), \(accountID))" }
 }
 
 /// Issues and opens consent tickets, and the other small proofs that pages carry.

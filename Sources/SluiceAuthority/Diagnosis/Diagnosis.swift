@@ -132,7 +132,7 @@ public struct Diagnosis: Sendable {
         if let idle = grant.idleExpiresAt, idle <= now { return finding(false, "It idled too long.", facts) }
         if grant.facts.expiresAt <= now { return finding(false, "Its grant has ended.", facts) }
         if token.generation &+ 1 == grant.generation, let last = grant.lastUsedAt,
-            now.timeIntervalSince(last) < configuration.reuseLeeway.inSeconds
+            abs(now.timeIntervalSince(last)) < configuration.reuseLeeway.inSeconds
         {
             return finding(
                 true, "It was used just now; within the leeway its client is given the same successor again.", facts)

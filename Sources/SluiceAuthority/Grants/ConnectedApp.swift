@@ -37,9 +37,9 @@ public struct ConnectedApps: Sendable {
         try await group(live(account, client: client)).first
     }
 
-    /// Whether a live grant of the account for the client covers the scopes (D8).
-    public func covers(_ scopes: Scopes, client: ClientID, account: AccountID) async throws -> Bool {
-        try await live(account, client: client).contains { scopes.isSubset(of: $0.facts.scopes) }
+    /// A live grant of the account for the client that covers the scopes (D8); `nil` if there is none.
+    public func covering(_ scopes: Scopes, client: ClientID, account: AccountID) async throws -> GrantID? {
+        try await live(account, client: client).first { scopes.isSubset(of: $0.facts.scopes) }?.id
     }
 
     /// Cuts off every grant, pending ones included, that the account gave the client (S100).

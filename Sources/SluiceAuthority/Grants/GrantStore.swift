@@ -8,7 +8,7 @@ public import SluiceOAuth
 public protocol GrantStore: Sendable {
     /// Keeps a pending grant.
     /// - Parameter decision: Names the consent page's decision; a second insert with the same one keeps nothing (S42).
-    /// - Returns: `.refused` if the account is not active or the client is gone (S66).
+    /// - Returns: `.refused` if the account is not active or the client is gone (S66), or if the grant it relies on was cut off.
     func insert(_ grant: PendingGrant, decision: String, audit: AuditEvent) async throws -> Insertion
 
     /// Redeems the code whose SHA-256 is `hash`. Of any number of simultaneous callers exactly one is told `.activated`.
@@ -73,12 +73,16 @@ public struct PendingGrant: Sendable, Equatable {
     public let codeHash: SecretHash
     /// The code is good strictly before this moment.
     public let codeExpiresAt: Date
+    /// The active grant that spared the question (D8); `nil` if the account was asked. If it is cut off before this one is kept,
+    /// nobody approved this one.
+    public let reliesOn: GrantID?
 
     /// A pending grant.
-    public init(facts: GrantFacts, codeHash: SecretHash, codeExpiresAt: Date) {
+    public init(facts: GrantFacts, codeHash: SecretHash, codeExpiresAt: Date, reliesOn: GrantID? = nil) {
         self.facts = facts
         self.codeHash = codeHash
         self.codeExpiresAt = codeExpiresAt
+        self.reliesOn = reliesOn
     }
 }
 

@@ -4,12 +4,19 @@ package import Foundation
 ///
 /// Foundation's formatters take microseconds and this a few divisions; every answer and every log line writes a moment.
 package struct CivilTime: Sendable, Equatable {
+    /// Of the proleptic Gregorian calendar.
     package let year: Int
+    /// 1 to 12.
     package let month: Int
+    /// 1 to 31.
     package let day: Int
+    /// 0 to 23.
     package let hour: Int
+    /// 0 to 59.
     package let minute: Int
+    /// 0 to 59: leap seconds are not counted.
     package let second: Int
+    /// 0 to 999.
     package let millisecond: Int
 
     /// The proleptic Gregorian date. Years begin in March here, so that a leap day is the last day of its year; an era is 400
@@ -42,6 +49,7 @@ package struct CivilTime: Sendable, Equatable {
     /// `14:30`.
     package var clock: String { "\(Self.padded(hour, 2)):\(Self.padded(minute, 2))" }
 
+    /// The number with zeros before it, up to `width` digits.
     package static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits

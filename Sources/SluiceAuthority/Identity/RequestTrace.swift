@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where a request came from, as the audit log keeps it. Holds no secret.
 public struct RequestTrace: Sendable, Hashable {
     /// The client's network address, after trusted proxies; `"-"` where there is none, as on the command line.
@@ -24,6 +26,18 @@ public struct RequestTrace: Sendable, Hashable {
             cut.unicodeScalars.append(scalar)
         }
         return cut
+    }
+
+    /// What throttles count by: the address, but of an IPv6 one the first 64 bits alone. Whoever has one of those addresses has
+    /// the whole block of them, and each would be a fresh count.
+    package var network: String {
+        guard address.utf8.contains(UInt8(ascii: ":")) else { return address }
+        var bits = in6_addr()
+        guard inet_pton(AF_INET6, address, &bits) == 1 else { return address }
+        let bytes = withUnsafeBytes(of: bits) { Array($0) }
+        // An IPv4 address in IPv6 form stands for one host.
+        guard !bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]) else { return address }
+        return bytes.prefix(8).map { CivilTime.padded(Int($0), 3) }.joined(separator: ".") + "/64"
     }
 
     /// The command line acting on the data folder.

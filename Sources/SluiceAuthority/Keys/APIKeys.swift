@@ -9,7 +9,7 @@ public struct APIKeys: Sendable {
     let environment: AuthorityEnvironment
 
     /// A key that was just made. Holds the only copy of the secret there ever is.
-    public struct Created: Sendable, CustomStringConvertible {
+    public struct Created: Sendable, SecretHolder {
         /// What is kept.
         public let record: APIKeyRecord
         /// The key itself.
@@ -49,7 +49,9 @@ public struct APIKeys: Sendable {
         let record = APIKeyRecord(
             id: APIKeyID(random: environment.random), accountID: account, name: name, hash: key.hash, lastFour: key.lastFour,
             scopes: scopes, createdAt: now, expiresAt: expiresAt, lastUsedAt: nil, rotatedFrom: nil)
-        let event = AuditEvent(.keyCreated, at: now, account: account, subject: record.id.text, trace: trace)
+        let event = AuditEvent(
+            .keyCreated, at: now, account: account, subject: record.id.text, trace: trace,
+            details: [.init("name", name.text)])
         try Self.check(
             try await store.insert(record, formID: formID, limit: configuration.apiKeyLimit, audit: event), .limitReached)
         return Created(record: record, key: key)
@@ -68,7 +70,10 @@ public struct APIKeys: Sendable {
     /// Renames a key.
     public func rename(_ id: APIKeyID, of account: AccountID, to name: String, trace: RequestTrace) async throws {
         guard let name = DisplayName(name) else { throw Problem.nameInvalid }
-        let event = AuditEvent(.keyRenamed, at: environment.now(), account: account, subject: id.text, trace: trace)
+        guard let old = try await store.key(id, of: account) else { throw Problem.unknown }
+        let event = AuditEvent(
+            .keyRenamed, at: environment.now(), account: account, subject: id.text, trace: trace,
+            details: [.init("name", name.text), .init("former_name", old.name.text)])
         guard try await store.rename(id, of: account, to: name, audit: event) else { throw Problem.unknown }
     }
 
@@ -87,7 +92,10 @@ public struct APIKeys: Sendable {
             scopes: old.scopes, createdAt: now, expiresAt: old.expiresAt, lastUsedAt: nil, rotatedFrom: old.id)
         let event = AuditEvent(
             .keyRotated, at: now, account: account, subject: record.id.text, trace: trace,
-            details: [.init("replaces", old.id.text), .init("overlap_seconds", "\(overlap.wholeSeconds)")])
+            details: [
+                .init("name", old.name.text), .init("replaces", old.id.text),
+                .init("overlap_seconds", "\(overlap.wholeSeconds)"),
+            ])
         try Self.check(
             try await store.rotate(
                 id, of: account, to: record, overlapEnds: now.addingTimeInterval(overlap.inSeconds), formID: formID, audit: event),
@@ -99,7 +107,10 @@ public struct APIKeys: Sendable {
     /// Deletes a key: the next request with it is refused.
     public func revoke(_ id: APIKeyID, of account: AccountID, trace: RequestTrace) async throws {
         let now = environment.now()
-        let event = AuditEvent(.keyRevoked, at: now, account: account, subject: id.text, trace: trace)
+        // Read for the log alone, which would otherwise name a key that is nowhere any more. The write decides.
+        guard let key = try await store.key(id, of: account) else { throw Problem.unknown }
+        let event = AuditEvent(
+            .keyRevoked, at: now, account: account, subject: id.text, trace: trace, details: [.init("name", key.name.text)])
         guard try await store.revoke(id, of: account, at: now, audit: event) else { throw Problem.unknown }
         await feed.follow()
     }

@@ -47,6 +47,7 @@ public final class PasswordHasher: Sendable {
     /// - Throws: `PasswordHasherBusy`.
     func verify(_ password: String, against stored: String?) async throws -> Bool {
         let (decoy, bytes) = (decoy, Array(password.utf8))
+        let stored = stored.flatMap { Self.isBearable($0) ? $0 : nil }
         return try await run {
             let fits = (stored ?? decoy).withCString { encoded in
                 bytes.withUnsafeBytes { argon2id_verify(encoded, $0.baseAddress, $0.count) == ARGON2_OK.rawValue }
@@ -58,6 +59,14 @@ public final class PasswordHasher: Sendable {
     /// Whether a stored hash was made with other parameters than today's.
     func isOutdated(_ stored: String) -> Bool {
         !stored.hasPrefix("$argon2id$v=19$m=\(cost.memoryInKiB),t=\(cost.passes),p=\(cost.lanes)$")
+    }
+
+    /// Whether checking a stored hash takes no more than 1 GiB, 64 passes and 16 lanes. Argon2 would take whatever the text says, and
+    /// whoever can write one row of the database must not be able to stop the machine.
+    static func isBearable(_ stored: String) -> Bool {
+        let parts = stored.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+        guard parts.count == 6, let cost = PasswordCost(encoded: String(Substring(parts[3]))) else { return false }
+        return cost.memoryInKiB <= 1_048_576 && cost.passes <= 64 && cost.lanes <= 16
     }
 
     private func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async throws -> Value {

@@ -1,3 +1,5 @@
+import SluiceOAuth
+
 /// What is wrong with a new password.
 public enum PasswordProblem: Error, Sendable, Equatable {
     case tooShort
@@ -16,8 +18,11 @@ public enum PasswordProblem: Error, Sendable, Equatable {
 
 /// A new password that passed the rules. No composition rules: length and not being guessable at once are what counts.
 /// - Source: NIST SP 800-63B §5.1.1.2.
-struct NewPassword: Sendable {
+struct NewPassword: Sendable, SecretHolder {
     let text: String
+
+    /// Hides the password.
+    var description: String { "NewPassword(hidden)" }
 
     init(_ text: String, email: EmailAddress) throws(PasswordProblem) {
         guard text.count >= AuthorityLimits.passwordMinimum else { throw .tooShort }

@@ -1,10 +1,11 @@
 import Crypto
 import Foundation
+public import SluiceOAuth
 
 /// The one secret that lives outside the database: whoever steals the database alone can sign nothing and mint nothing.
 ///
 /// Signing keys and the refresh MAC key are sealed under it with AES-GCM; keys for page tokens are derived from it by HKDF.
-public struct MasterKey: Sendable, CustomStringConvertible {
+public struct MasterKey: Sendable, SecretHolder {
     private let key: SymmetricKey
 
     /// A key from its 32 bytes; `nil` for another count.

@@ -1,7 +1,8 @@
 import Crypto
+import SluiceOAuth
 
 /// The symmetric keys the authority works with, opened once at start.
-struct Vault: Sendable {
+struct Vault: Sendable, SecretHolder {
     /// Makes refresh tokens.
     let refreshKey: SymmetricKey
     /// Protects consent tickets, CSRF tokens and the like.
@@ -10,6 +11,9 @@ struct Vault: Sendable {
     let deviceKey: SymmetricKey
     /// Seals signing keys.
     let master: MasterKey
+
+    /// Hides the keys.
+    var description: String { "Vault(hidden)" }
 
     private static let refreshKeyName = "refresh-key"
 
@@ -20,10 +24,15 @@ struct Vault: Sendable {
         if let present = try await store.sealedValue(Self.refreshKeyName) {
             stored = present
         } else {
-            // A database with signing keys but no refresh key was tampered with; a fresh key would hide that.
-            guard try await store.signingKeys().isEmpty else { throw MasterKeyError.wrong }
-            let fresh = try master.seal(random.bytes(32), name: Self.refreshKeyName)
-            stored = try await store.setSealedValue(Self.refreshKeyName, fresh)
+            if try await store.signingKeys().isEmpty {
+                let fresh = try master.seal(random.bytes(32), name: Self.refreshKeyName)
+                stored = try await store.setSealedValue(Self.refreshKeyName, fresh)
+            } else {
+                // A database with signing keys but no refresh key was tampered with; a fresh key would hide that. But another
+                // process may have made both between the two looks.
+                guard let late = try await store.sealedValue(Self.refreshKeyName) else { throw MasterKeyError.wrong }
+                stored = late
+            }
         }
         guard let refresh = master.open(stored, name: Self.refreshKeyName) else { throw MasterKeyError.wrong }
         refreshKey = SymmetricKey(data: refresh)

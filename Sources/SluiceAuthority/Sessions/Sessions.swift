@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import SluiceOAuth
+public import SluiceOAuth
 
 /// Signs people in and out, and knows who a browser belongs to.
 public struct Sessions: Sendable {
@@ -20,7 +20,7 @@ public struct Sessions: Sendable {
     }
 
     /// A fresh session and the cookies' values. Holds secrets.
-    public struct Opened: Sendable, CustomStringConvertible {
+    public struct Opened: Sendable, SecretHolder {
         /// The session.
         public let session: Session
         /// The session cookie's value.
@@ -80,15 +80,33 @@ public struct Sessions: Sendable {
         }
         byAddress.takeBack(buckets.address, at: now)
         byAccount.forgive(buckets.account)
-        if passwords.isOutdated(stored), let stronger = try? await passwords.hash(password) {
-            // Best effort: whoever changed the password meanwhile wins.
-            _ = try await store.replacePasswordHash(of: account.id, expected: stored, with: stronger, audit: nil)
+        let proved = try await strengthened(stored, of: account.id, password)
+        return try await open(account, replacing: old, ifPasswordHash: proved, trace: trace)
+    }
+
+    /// Stores a right password anew if its hash is weaker than today's.
+    /// - Returns: The stored hash that the password is known to fit.
+    private func strengthened(_ stored: String, of account: AccountID, _ password: String) async throws -> String {
+        // Best effort: whoever changed the password meanwhile wins.
+        guard passwords.isOutdated(stored), let stronger = try? await passwords.hash(password) else { return stored }
+        if try await store.replacePasswordHash(of: account, expected: stored, with: stronger, audit: nil) {
+            return stronger
         }
-        return try await open(account, replacing: old, trace: trace)
+        // Perhaps another sign-in with the same password strengthened it first.
+        guard let now = try await store.passwordHash(of: account), try await passwords.verify(password, against: now) else {
+            return stored
+        }
+        return now
     }
 
     /// Opens a session for an account that just proved itself: at sign-in and after sign-up.
     public func open(_ account: Account, replacing old: SessionID?, trace: RequestTrace) async throws -> Opened {
+        try await open(account, replacing: old, ifPasswordHash: nil, trace: trace)
+    }
+
+    private func open(
+        _ account: Account, replacing old: SessionID?, ifPasswordHash hash: String?, trace: RequestTrace
+    ) async throws -> Opened {
         let now = environment.now()
         let secret = Base64URL.encode(environment.random.bytes(32))
         let session = Session(
@@ -98,7 +116,7 @@ public struct Sessions: Sendable {
             address: trace.address,
             userAgent: trace.userAgent)
         let event = AuditEvent(.signedIn, at: now, account: account.id, subject: session.id.text, trace: trace)
-        guard try await store.open(session, replacing: old, audit: event) else { throw Problem.wrong }
+        guard try await store.open(session, replacing: old, ifPasswordHash: hash, audit: event) else { throw Problem.wrong }
         environment.count(.signedIn)
         return Opened(session: session, secret: secret, device: deviceCookie(for: account.id))
     }
@@ -142,11 +160,11 @@ public struct Sessions: Sendable {
     private func buckets(
         for email: EmailAddress?, _ account: AccountID?, device: String?, trace: RequestTrace
     ) -> (address: [String], account: [String]) {
-        guard let email else { return (["a:\(trace.address)"], []) }
+        guard let email else { return (["a:\(trace.network)"], []) }
         if let device, let account, isDevice(device, of: account) {
-            return (["a:\(trace.address)"], ["d:\(SecretHash(of: device).bytes):\(email.text)"])
+            return (["a:\(trace.network)"], ["d:\(SecretHash(of: device).bytes):\(email.text)"])
         }
-        return (["a:\(trace.address)"], ["e:\(email.text)"])
+        return (["a:\(trace.network)"], ["e:\(email.text)"])
     }
 
     private func deviceCookie(for account: AccountID) -> String {

@@ -8,7 +8,7 @@ public protocol SigningKeyStore: Sendable {
     /// Adds a key in one step, with the end of the keys it replaces.
     /// - Parameters:
     ///   - newest: The `keyID` that the caller believes is the newest, `nil` for none: of two nodes that rotate at once one wins.
-    ///   - retirement: When the present keys without an end stop being published; `nil` leaves them.
+    ///   - retirement: When the present keys stop being published, unless they end earlier already; `nil` leaves them.
     /// - Returns: `false`, and keeps nothing, if `newest` is not the newest.
     func add(_ key: SigningKeyRecord, after newest: String?, retirement: Date?, audit: AuditEvent) async throws -> Bool
 

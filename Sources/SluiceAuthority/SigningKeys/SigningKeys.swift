@@ -10,8 +10,15 @@ public final class SigningKeys: Sendable {
         let key: SigningKey
     }
 
-    private let loaded = Mutex<[Loaded]>([])
-    private let byID = Mutex<[String: Loaded]>([:])
+    private struct State {
+        var keys: [Loaded] = []
+        var byID: [String: Loaded] = [:]
+        /// How many reads of the store began, and which of them `keys` came of.
+        var begun = 0
+        var taken = 0
+    }
+
+    private let state = Mutex(State())
     private let store: any SigningKeyStore
     private let vault: Vault
     private let configuration: AuthorityConfiguration
@@ -26,52 +33,58 @@ public final class SigningKeys: Sendable {
         self.configuration = configuration
         self.environment = environment
         try await reload()
-        if loaded.withLock({ $0.isEmpty }) { try await add(activatesAt: environment.now()) }
+        if state.withLock({ $0.keys.isEmpty }) { try await add(activatesAt: environment.now(), retiring: nil) }
     }
 
     /// The keys as they are published: those that will sign, that sign, and that signed what may still be in use.
     public var published: JWKSet {
         let now = environment.now()
-        return JWKSet(loaded.withLock { $0.filter { !$0.record.isRetired(at: now) }.map(\.key.verificationKey) })
+        return JWKSet(state.withLock { $0.keys.filter { !$0.record.isRetired(at: now) }.map(\.key.verificationKey) })
     }
 
     /// What is known about each key, newest last; for lists.
-    public var records: [SigningKeyRecord] { loaded.withLock { $0.map(\.record) } }
+    public var records: [SigningKeyRecord] { state.withLock { $0.keys.map(\.record) } }
 
     /// The key that signs now. After the first start there always is one.
     var current: SigningKey? {
         let now = environment.now()
-        return loaded.withLock { loaded in
-            loaded.last { $0.record.activatesAt <= now && !$0.record.isRetired(at: now) }?.key ?? loaded.first?.key
+        return state.withLock { state in
+            let live = state.keys.filter { !$0.record.isRetired(at: now) }
+            // Before the time of every key, as after a clock was set back, the oldest; never one that was retired.
+            return (live.last { $0.record.activatesAt <= now } ?? live.first)?.key
         }
     }
 
     /// The published key with this `kid`; a retired one is none.
     func verificationKey(_ keyID: String) -> VerificationKey? {
-        guard let loaded = byID.withLock({ $0[keyID] }), !loaded.record.isRetired(at: environment.now()) else {
+        guard let loaded = state.withLock({ $0.byID[keyID] }), !loaded.record.isRetired(at: environment.now()) else {
             return nil
         }
         return loaded.key.verificationKey
     }
 
     /// When the key with this `kid` retires; `nil` if nothing was said about that yet.
-    func retirement(of keyID: String) -> Date? { byID.withLock { $0[keyID]?.record.retiresAt } }
+    func retirement(of keyID: String) -> Date? { state.withLock { $0.byID[keyID]?.record.retiresAt } }
 
     /// Makes the next key.
-    /// - Parameter immediately: Sign with it at once (a key was stolen) instead of after the lead time, in which everybody who
-    ///   caches the key set learns of it.
+    /// - Parameter immediately: A key was stolen: sign with the new one at once instead of after the lead time, in which everybody
+    ///   who caches the key set learns of it, and retire all others now. Whatever they signed, or a thief signs, is refused from
+    ///   now on; apps get new access tokens for their refresh tokens.
     /// - Returns: The new key's record; `nil` if another node was faster.
     @discardableResult
     public func rotate(immediately: Bool, trace: RequestTrace) async throws -> SigningKeyRecord? {
         let now = environment.now()
-        let lead = immediately ? 0 : configuration.signingKeyLeadTime.inSeconds
-        return try await add(activatesAt: now.addingTimeInterval(lead), trace: trace)
+        if immediately { return try await add(activatesAt: now, retiring: now, trace: trace) }
+        let start = now.addingTimeInterval(configuration.signingKeyLeadTime.inSeconds)
+        // The old keys stay published until whatever they signed has ended.
+        let grace = configuration.accessTokenLifetime.inSeconds + configuration.tokenLeeway.inSeconds + 60
+        return try await add(activatesAt: start, retiring: start.addingTimeInterval(grace), trace: trace)
     }
 
     /// Rotates if the newest key's time has come; called by maintenance.
     func rotateIfDue() async throws {
         let now = environment.now()
-        guard let newest = loaded.withLock({ $0.last }) else { return }
+        guard let newest = state.withLock({ $0.keys.last }) else { return }
         let due = newest.record.activatesAt.addingTimeInterval(
             configuration.signingKeyLifetime.inSeconds - configuration.signingKeyLeadTime.inSeconds)
         guard now >= due else { return }
@@ -82,6 +95,10 @@ public final class SigningKeys: Sendable {
     /// Reads the keys again after a change.
     func reload() async throws {
         let now = environment.now()
+        let turn = state.withLock { state in
+            state.begun += 1
+            return state.begun
+        }
         var keys: [Loaded] = []
         for record in try await store.signingKeys() where !record.isRetired(at: now) {
             guard let secret = vault.master.open(record.sealed, name: "signing-key \(record.keyID)") else {
@@ -91,23 +108,28 @@ public final class SigningKeys: Sendable {
         }
         // In the order they were made: one made to sign at once overtakes one that was scheduled, and that one never signs.
         let table = Dictionary(keys.map { ($0.key.keyID, $0) }, uniquingKeysWith: { first, _ in first })
-        byID.withLock { $0 = table }
-        loaded.withLock { $0 = keys }
+        state.withLock { state in
+            // Reads may overtake each other, and an older one must not bring back a key that a newer one saw retired.
+            guard turn > state.taken else { return }
+            (state.keys, state.byID, state.taken) = (keys, table, turn)
+        }
     }
 
+    /// - Parameter retirement: When the present keys end at the latest.
     @discardableResult
-    private func add(activatesAt: Date, trace: RequestTrace = .maintenance) async throws -> SigningKeyRecord? {
+    private func add(
+        activatesAt: Date, retiring retirement: Date?, trace: RequestTrace = .maintenance
+    ) async throws -> SigningKeyRecord? {
         let key = try SigningKey.generate(configuration.signatureAlgorithm)
         let now = environment.now()
-        let newest = try await store.signingKeys().last
+        // What the decision to rotate rests on. Asking the store again would make a second key beside one that came in between.
+        let newest = state.withLock { $0.keys.last?.record.keyID }
         let record = SigningKeyRecord(
             keyID: key.keyID, algorithm: key.algorithm,
             sealed: try vault.master.seal(key.representation, name: "signing-key \(key.keyID)"), createdAt: now,
             activatesAt: activatesAt, retiresAt: nil)
-        // The old keys stay published until whatever they signed has ended.
-        let grace = configuration.accessTokenLifetime.inSeconds + configuration.tokenLeeway.inSeconds + 60
         let added = try await store.add(
-            record, after: newest?.keyID, retirement: activatesAt.addingTimeInterval(grace),
+            record, after: newest, retirement: retirement,
             audit: AuditEvent(.signingKeyCreated, at: now, subject: key.keyID, trace: trace))
         try await reload()
         return added ? record : nil

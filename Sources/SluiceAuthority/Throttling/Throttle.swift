@@ -52,7 +52,8 @@ public final class Throttle: Sendable {
             let excess = bucket.failures - free
             guard excess > 0 else { return nil }
             let wait = min(longestWait, firstWait * pow(2, Double(min(excess, 30) - 1)))
-            let left = wait - now.timeIntervalSince(bucket.lastFailure)
+            // A failure that lies ahead, since the clock was set back, makes nobody wait longer than the rule says.
+            let left = wait - max(0, now.timeIntervalSince(bucket.lastFailure))
             return left > 0 ? left : nil
         }.max()
         return seconds.map { .milliseconds(Int64(($0 * 1000).rounded(.up))) }

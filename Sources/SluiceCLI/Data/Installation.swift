@@ -39,7 +39,7 @@ struct Installation: Sendable {
             made.insert(.database)
         }
         for exposure in try folder.exposures(masterKey: settings.masterKey) {
-            surroundings.output.note("Warning: \(exposure)")
+            say("Warning: \(exposure)", settings, logger, surroundings)
         }
         let store = try await SQLiteStore.open(path: folder.databasePath, onCommit: onCommit)
         do {
@@ -49,12 +49,18 @@ struct Installation: Sendable {
                     ?? settings.authorityConfiguration(origins: settings.origins(port: settings.port)),
                 environment: AuthorityEnvironment(
                     now: surroundings.now, logger: logger ?? quietLogger(surroundings), count: count))
-            if let announcement = folder.announcement(made) { surroundings.output.note(announcement) }
+            if let announcement = folder.announcement(made) { say(announcement, settings, logger, surroundings) }
             return Installation(folder: folder, store: store, authority: authority)
         } catch {
             try? await store.close()
             throw error
         }
+    }
+
+    /// Tells the operator something. Who reads a server's log as JSON lines must find nothing else between them.
+    private static func say(_ words: String, _ settings: Settings, _ logger: Logger?, _ surroundings: Surroundings) {
+        guard let logger, settings.logFormat == .json else { return surroundings.output.note(words) }
+        logger.warning("\(words)")
     }
 
     /// Opens it, does the work, closes it.

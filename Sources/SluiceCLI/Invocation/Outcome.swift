@@ -1,5 +1,5 @@
 /// What the command tells the shell. The numbers are those of `sysexits.h`, so other tools know them too.
-public enum Outcome: Int32, Sendable, CaseIterable {
+package enum Outcome: Int32, Sendable, CaseIterable {
     /// Done.
     case ok = 0
     /// Something failed that has no number of its own; `doctor` found something broken.

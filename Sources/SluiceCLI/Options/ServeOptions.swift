@@ -71,7 +71,7 @@ struct ServeOptions: ParsableArguments {
         completion: .file())
     var invitationFile: String?
 
-    @Option(help: ArgumentHelp("How long access tokens live (default: 3600; 60 to 86400).", valueName: "span"))
+    @Option(help: ArgumentHelp("How long access tokens live (default: 3600; 1 to 86400).", valueName: "span"))
     var accessTokenLifetime: String?
 
     @Option(help: ArgumentHelp("How long authorization codes live (default: 60; 1 to 600).", valueName: "span"))

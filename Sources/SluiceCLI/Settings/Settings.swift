@@ -92,10 +92,11 @@ struct Settings: Sendable {
     /// Whether only this machine can reach what is listened on.
     var listensOnLoopbackOnly: Bool { Self.isLoopback(host) }
 
-    /// Whether a host name or address means this machine.
+    /// Whether a host name or address means this machine. A name below `localhost` does in every browser.
+    /// - Source: RFC 6761 §6.3.
     static func isLoopback(_ host: String) -> Bool {
         let host = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-        return host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        return host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || host.hasPrefix("127.")
     }
 
     // "All addresses" is nothing that a browser can open.

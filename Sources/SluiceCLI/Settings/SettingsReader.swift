@@ -36,7 +36,7 @@ struct SettingsReader {
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "sluice"),
         ]
         var sources: [SettingSource] = [.flag, .environment]
-        var fileKeys: Set<String> = []
+        var fileKeys = FileKeys()
         if let path = Self.filePath(flags, environment) {
             let (file, keys) = try await Self.file(path)
             providers.append(file)
@@ -46,7 +46,7 @@ struct SettingsReader {
         self.sources = sources
         reader = ConfigReader(providers: providers, accessReporter: lookUps)
         for setting in Setting.all { look(for: setting) }
-        complain(aboutUnknownKeys: fileKeys)
+        complain(aboutKeys: fileKeys)
         complain(aboutUnknownVariables: Set(environment.keys))
     }
 
@@ -54,7 +54,14 @@ struct SettingsReader {
         flags[.config]?.text ?? environment[Setting.config.variable]
     }
 
-    private static func file(_ path: String) async throws -> (any ConfigProvider, Set<String>) {
+    /// The names of the file's members.
+    private struct FileKeys {
+        var all: Set<String> = []
+        /// Those that hold an object. No setting does, and the library takes the object's members for settings of their own.
+        var objects: Set<String> = []
+    }
+
+    private static func file(_ path: String) async throws -> (any ConfigProvider, FileKeys) {
         let content: [UInt8]
         do { content = try FileContent.read(path, limitInBytes: 1 << 20) } catch let error as SystemError {
             throw Failure(
@@ -71,7 +78,8 @@ struct SettingsReader {
             let at = ConfigReader(
                 provider: InMemoryProvider(
                     name: "path", values: ["filePath": ConfigValue(.string(path), isSecret: false)]))
-            return (try await FileProvider<JSONSnapshot>(config: at), Set(object.keys))
+            let keys = FileKeys(all: Set(object.keys), objects: Set(object.filter { $0.value is [String: Any] }.keys))
+            return (try await FileProvider<JSONSnapshot>(config: at), keys)
         } catch {
             throw Failure(
                 .misconfigured, "The configuration file \(path) holds a value that no setting has: \(error).",
@@ -114,8 +122,18 @@ struct SettingsReader {
                 message: "\(setting.named(in: source)) \(words)."))
     }
 
-    private mutating func complain(aboutUnknownKeys keys: Set<String>) {
-        for key in keys.subtracting(Setting.all.map(\.name)).sorted() {
+    private mutating func complain(aboutKeys keys: FileKeys) {
+        guard let index = sources.firstIndex(of: .file) else { return }
+        for setting in Setting.all where keys.all.contains(setting.name) {
+            if !setting.allows(.file) {
+                // Also where a flag or the environment wins over it: a secret does not belong there at all.
+                guard !problems.contains(where: { $0.setting == setting.name && $0.source == .file }) else { continue }
+                complain(setting, index, setting.placesAdvice)
+            } else if keys.objects.contains(setting.name) {
+                complain(setting, index, "is not \(setting.form.words)")
+            }
+        }
+        for key in keys.all.subtracting(Setting.all.map(\.name)).sorted() {
             problems.append(
                 SettingProblem(
                     severity: .error, setting: nil, source: .file,

@@ -107,14 +107,14 @@ extension Execution {
     /// Puts a value in its place, as its type demands. Source: §6.4.3.
     private mutating func complete(_ value: FieldValue, _ type: TypeReference, _ plan: FieldPlan, _ node: Int) -> Int {
         if case .null = value { return completeNull(type, plan, node) }
-        let type = type.nullable
-        if type.isList { return completeList(value, type.unwrapped, plan, node) }
+        let nullable = type.nullable
+        if nullable.isList { return completeList(value, nullable.unwrapped, plan, node) }
         switch schema[type] {
         case .scalar(let scalar):
             guard case .json(let json) = value else { return fail(unfit(plan), plan, node) }
             do {
                 let written = try scalar.serialize(json)
-                if written.isNull { return completeNull(plan.definition.type, plan, node) }
+                if written.isNull { return completeNull(type, plan, node) }
                 tree.set(node, written)
                 return Self.nothingGone
             } catch {

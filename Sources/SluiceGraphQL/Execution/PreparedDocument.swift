@@ -7,8 +7,8 @@ final class PreparedDocument: Sendable {
 
     let document: Document
     private let schema: GraphQLSchema
-    /// The variables that `@skip` and `@include` ask for, in a fixed order.
-    private let conditionVariables: [String]
+    /// For each operation the variables that its `@skip`s and `@include`s ask for, in a fixed order.
+    private let conditionVariables = Mutex<[ObjectIdentifier: [String]]>([:])
     private let plans = Mutex<[PlanKey: SelectionPlan]>([:])
 
     private struct PlanKey: Hashable {
@@ -19,7 +19,6 @@ final class PreparedDocument: Sendable {
     init(document: Document, schema: GraphQLSchema) {
         self.document = document
         self.schema = schema
-        conditionVariables = Self.conditionVariables(in: document)
     }
 
     /// The operation of this name, or the only one. Source: GraphQL October 2021 §6.1, GetOperation().
@@ -44,17 +43,18 @@ final class PreparedDocument: Sendable {
     func plan(for operation: OperationDefinition, on root: ObjectType, variables: JSONObject) throws(RequestErrors)
         -> SelectionPlan
     {
+        let names = conditionVariables(of: operation)
         var conditions: [String: Bool] = [:]
-        for name in conditionVariables {
-            // Not every variable belongs to this operation.
-            guard operation.variables.contains(where: { $0.name.text == name }) else { continue }
+        for name in names {
+            // A variable with a default may still be given null. graphql-js then fails the object around the condition; here
+            // nothing runs, so that a mutation is not half done.
             guard case .bool(let value)? = variables[name] else {
                 throw RequestErrors(.variables, "Argument \"if\" of non-null type \"Boolean!\" must not be null.")
             }
             conditions[name] = value
         }
         let key = PlanKey(
-            operation: ObjectIdentifier(operation), conditions: conditionVariables.map { conditions[$0] ?? false })
+            operation: ObjectIdentifier(operation), conditions: names.map { conditions[$0] ?? false })
         if let plan = plans.withLock({ $0[key] }) { return plan }
         let plan = SelectionPlan(
             [operation.selectionSet], on: root,
@@ -65,9 +65,20 @@ final class PreparedDocument: Sendable {
         return plan
     }
 
-    private static func conditionVariables(in document: Document) -> [String] {
+    /// Looked for when the operation first runs: a document may have many operations that never do.
+    private func conditionVariables(of operation: OperationDefinition) -> [String] {
+        conditionVariables.withLock { known in
+            if let names = known[ObjectIdentifier(operation)] { return names }
+            let names = findConditionVariables(of: operation)
+            known[ObjectIdentifier(operation)] = names
+            return names
+        }
+    }
+
+    private func findConditionVariables(of operation: OperationDefinition) -> [String] {
         var names: Set<String> = []
-        var sets = document.operations.map(\.selectionSet) + document.fragments.values.map(\.selectionSet)
+        var visited: Set<String> = []
+        var sets = [operation.selectionSet]
         while let set = sets.popLast() {
             for selection in set.selections {
                 for directive in selection.directives where ["skip", "include"].contains(directive.name.text) {
@@ -78,7 +89,11 @@ final class PreparedDocument: Sendable {
                 switch selection {
                 case .field(let field): if let set = field.selectionSet { sets.append(set) }
                 case .inline(let inline): sets.append(inline.selectionSet)
-                case .spread: break
+                case .spread(let spread):
+                    guard visited.insert(spread.name.text).inserted,
+                        let fragment = document.fragments[spread.name.text]
+                    else { continue }
+                    sets.append(fragment.selectionSet)
                 }
             }
         }

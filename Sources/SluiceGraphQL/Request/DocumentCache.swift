@@ -3,6 +3,19 @@ import Synchronization
 /// Documents that were parsed and validated, by their text. Bounded in number and bytes; what was not asked for the
 /// longest goes first. Only valid documents are kept, so that nonsense cannot push out what is in use.
 final class DocumentCache: Sendable {
+    /// A text by its bytes. As strings, texts that differ in Unicode normalization are equal, and the literals of one
+    /// document would answer for the other's.
+    private struct Key: Hashable {
+        let text: String
+
+        static func == (a: Key, b: Key) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
+
     private struct Entry {
         let document: PreparedDocument
         let size: Int
@@ -10,7 +23,7 @@ final class DocumentCache: Sendable {
     }
 
     private struct State {
-        var entries: [String: Entry] = [:]
+        var entries: [Key: Entry] = [:]
         var bytes = 0
         var uses: UInt64 = 0
     }
@@ -25,8 +38,9 @@ final class DocumentCache: Sendable {
     }
 
     func document(for text: String) -> PreparedDocument? {
-        state.withLock { state in
-            guard let index = state.entries.index(forKey: text) else { return nil }
+        let key = Key(text: text)
+        return state.withLock { state in
+            guard let index = state.entries.index(forKey: key) else { return nil }
             state.uses += 1
             state.entries.values[index].lastUse = state.uses
             return state.entries.values[index].document
@@ -37,15 +51,16 @@ final class DocumentCache: Sendable {
         let size = text.utf8.count
         // One document must not empty the cache of all others.
         guard entryLimit > 0, size <= limitInBytes / 4 else { return }
+        let key = Key(text: text)
         state.withLock { state in
-            guard state.entries[text] == nil else { return }
+            guard state.entries[key] == nil else { return }
             while state.entries.count >= entryLimit || state.bytes + size > limitInBytes {
                 guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else { break }
                 state.entries[oldest.key] = nil
                 state.bytes -= oldest.value.size
             }
             state.uses += 1
-            state.entries[text] = Entry(document: document, size: size, lastUse: state.uses)
+            state.entries[key] = Entry(document: document, size: size, lastUse: state.uses)
             state.bytes += size
         }
     }

@@ -183,7 +183,9 @@ extension JSONValue {
         case .object(let object):
             if object.isEmpty { return "{}" }
             if depth > 2 { return "[Object]" }
-            return "{ " + object.map { "\($0): \($1.inspected(depth: depth + 1))" }.joined(separator: ", ") + " }"
+            // More than these are cut off anyway, and each of many errors would print a large object again.
+            let shown = object.prefix(100).map { "\($0): \($1.inspected(depth: depth + 1))" }
+            return "{ " + shown.joined(separator: ", ") + " }"
         }
     }
 }

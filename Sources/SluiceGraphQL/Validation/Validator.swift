@@ -28,6 +28,7 @@ struct Validator {
         VariablesInAllowedPositionRule.self,
         OverlappingFieldsCanBeMergedRule.self,
         UniqueInputFieldNamesRule.self,
+        MaxIntrospectionDepthRule.self,
     ]
 
     private let schema: GraphQLSchema

@@ -269,6 +269,8 @@ extension ValueCoercion {
             }
         }
         for name in object.names where type.field(name) == nil {
+            // A hostile object has a hundred thousand of them, and each suggestion costs.
+            if problems.errors.count >= Self.maximumProblems { break }
             let suggestion = Suggestions.didYouMean(Suggestions.matching(name, in: type.fields.map(\.name)))
             problems.add(.object(object), "Field \"\(name)\" is not defined by type \"\(type.name)\".\(suggestion)")
         }

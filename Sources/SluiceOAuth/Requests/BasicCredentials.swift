@@ -1,8 +1,11 @@
 /// The id and secret in a Basic `Authorization` header.
 /// - Source: RFC 7617 §2; RFC 6749 §2.3.1 and App. B.
-struct BasicCredentials: Sendable {
+struct BasicCredentials: Sendable, SecretHolder {
     let name: String
     let password: String
+
+    /// Hides both.
+    var description: String { "BasicCredentials(hidden)" }
 
     /// Reads the header's value. Id and secret are form-encoded inside, so a colon or a letter beyond ASCII can be sent.
     /// - Throws: `invalid_client` for another scheme, `invalid_request` for a value that cannot be read.

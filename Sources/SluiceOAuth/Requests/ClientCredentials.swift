@@ -1,6 +1,6 @@
 /// What a client shows of itself at the token endpoint: its id and perhaps its secret. Nothing is proved yet.
 /// - Source: RFC 6749 §2.3.1 and §3.2.1.
-public struct ClientCredentials: Sendable, CustomStringConvertible {
+public struct ClientCredentials: Sendable, SecretHolder {
     /// How the client authenticates.
     public enum Method: String, Sendable, Hashable, CaseIterable {
         /// Not at all: a public client.

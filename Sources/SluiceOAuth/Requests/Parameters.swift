@@ -1,7 +1,7 @@
 /// The parameters of a query or a form, in order and with repeats visible. This is the one reader of
 /// `application/x-www-form-urlencoded`, so body and query cannot be read differently.
 /// - Source: RFC 6749 §3.1, §3.2 and App. B; WHATWG URL §5.
-public struct Parameters: Sendable, Equatable, CustomStringConvertible {
+public struct Parameters: Sendable, Equatable, SecretHolder {
     /// The most pairs one query or form may hold.
     public static let limitOfPairs = 200
 

@@ -1,6 +1,6 @@
 /// A client's wish that a token end.
 /// - Source: RFC 7009 §2.1.
-public struct RevocationRequest: Sendable, CustomStringConvertible {
+public struct RevocationRequest: Sendable, SecretHolder {
     /// The token, of whatever kind.
     public let token: String
     /// What kind the client believes it is. Only a hint: the answer must not depend on it.

@@ -1,6 +1,6 @@
 /// What a client asks of the token endpoint. Well formed, and nothing more: whether it gets it is for others to decide.
 /// - Source: RFC 6749 §4.1.3 and §6; RFC 7636 §4.5.
-public enum TokenRequest: Sendable, CustomStringConvertible {
+public enum TokenRequest: Sendable, SecretHolder {
     /// Tokens for a code.
     /// - `verifier` is `nil` if none was sent; that is `invalid_grant` once the code is known, as Buffer's server answers.
     case authorizationCode(code: String, redirectURI: String, verifier: CodeVerifier?)

@@ -1,6 +1,6 @@
 /// The answer of the token endpoint.
 /// - Source: RFC 6749 §5.1.
-public struct TokenResponse: Sendable, Equatable, CustomStringConvertible {
+public struct TokenResponse: Sendable, Equatable, SecretHolder {
     /// The access token.
     public var accessToken: String
     /// The refresh token; `nil` unless `offline_access` was granted.

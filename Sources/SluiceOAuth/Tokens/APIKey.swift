@@ -1,6 +1,6 @@
 /// An API key: `buf_`, 43 base62 digits of 256 random bits, and 6 base62 digits of the CRC-32 of what precedes them.
 /// Holding one is proof of shape and checksum, not that the key exists.
-public struct APIKey: Sendable, Hashable, CustomStringConvertible {
+public struct APIKey: Sendable, Hashable, SecretHolder {
     /// What every key starts with.
     public static let prefix = "buf_"
 

@@ -1,6 +1,6 @@
 /// An authorization code: 43 base64url characters of 256 random bits.
 /// - Source: RFC 6749 §4.1.2 and §10.10.
-public struct AuthorizationCode: Sendable, Hashable, CustomStringConvertible {
+public struct AuthorizationCode: Sendable, Hashable, SecretHolder {
     /// The code as it travels. Secret until it is redeemed.
     public let text: String
 

@@ -1,5 +1,5 @@
 /// The secret of a confidential client: `sls_`, then as an API key.
-public struct ClientSecret: Sendable, Hashable, CustomStringConvertible {
+public struct ClientSecret: Sendable, Hashable, SecretHolder {
     /// What every client secret starts with.
     public static let prefix = "sls_"
 

@@ -3,7 +3,7 @@ public import Crypto
 /// A refresh token: `v1.` and the base64url of grant id (12 bytes), generation (4 bytes, big-endian) and an HMAC-SHA256 over
 /// grant id, the grant's salt and generation. Always 67 characters. Nothing of it is stored: the server derives it again.
 /// - Source: RFC 6749 §6; RFC 9700 §4.14.2.
-public struct RefreshToken: Sendable, Hashable, CustomStringConvertible {
+public struct RefreshToken: Sendable, Hashable, SecretHolder {
     /// What every refresh token starts with.
     public static let prefix = "v1."
     private static let grantBytes = 12

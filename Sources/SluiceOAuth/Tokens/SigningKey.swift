@@ -3,7 +3,7 @@ import CryptoExtras
 import Foundation
 
 /// The private half of a signature key.
-public struct SigningKey: Sendable, CustomStringConvertible {
+public struct SigningKey: Sendable, SecretHolder {
     private enum Material: Sendable {
         case es256(P256.Signing.PrivateKey)
         case eddsa(Curve25519.Signing.PrivateKey)

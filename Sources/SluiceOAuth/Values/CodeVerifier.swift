@@ -1,6 +1,6 @@
 /// A PKCE code verifier: 43 to 128 characters from `A-Z a-z 0-9 - . _ ~`. Holding one is proof of the check.
 /// - Source: RFC 7636 §4.1.
-public struct CodeVerifier: Sendable, Hashable, CustomStringConvertible {
+public struct CodeVerifier: Sendable, Hashable, SecretHolder {
     /// The verifier as it travels. A secret of the client until it is redeemed.
     public let text: String
 

@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 // Disabling, enabling and closing: what an account takes with it goes in the same step.
 extension SQLiteStore {
     /// Disables the account and cuts off everything of it in the same step.
-    public func disable(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
+    package func disable(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             guard try db.run("UPDATE accounts SET state = 'disabled' WHERE id = ? AND state = 'active'", [.id(id)]) == 1
             else {
@@ -21,7 +21,7 @@ extension SQLiteStore {
     }
 
     /// Enables a disabled account.
-    public func enable(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
+    package func enable(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             guard try db.run("UPDATE accounts SET state = 'active' WHERE id = ? AND state = 'disabled'", [.id(id)]) == 1
             else {
@@ -35,7 +35,7 @@ extension SQLiteStore {
     }
 
     /// Closes the account for good, in one step (S131).
-    public func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
+    package func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             let closed = try db.run(
                 """

@@ -1,9 +1,9 @@
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 extension SQLiteStore {
     /// Makes the account, its password and its first organization in one step.
-    public func create(
+    package func create(
         _ account: Account, passwordHash: String, organization: Organization, audit: AuditEvent
     ) async throws -> Bool {
         try await writer.write(.several) { db in
@@ -29,14 +29,14 @@ extension SQLiteStore {
     }
 
     /// The account, closed ones included.
-    public func account(_ id: AccountID) async throws -> Account? {
+    package func account(_ id: AccountID) async throws -> Account? {
         try reader.read { db in
             try db.row("SELECT \(Account.columns) FROM accounts a WHERE a.id = ?", [.id(id)]) { try Account($0) }
         }
     }
 
     /// The account that signs in with `email`.
-    public func account(email: EmailAddress) async throws -> Account? {
+    package func account(email: EmailAddress) async throws -> Account? {
         try reader.read { db in
             try db.row("SELECT \(Account.columns) FROM accounts a WHERE a.email = ?", [.text(email.text)]) {
                 try Account($0)
@@ -45,14 +45,14 @@ extension SQLiteStore {
     }
 
     /// The stored password hash of an account; `nil` for a closed one.
-    public func passwordHash(of id: AccountID) async throws -> String? {
+    package func passwordHash(of id: AccountID) async throws -> String? {
         try reader.read { db in
             try db.row("SELECT password_hash FROM accounts WHERE id = ?", [.id(id)]) { $0.text(0) } ?? nil
         }
     }
 
     /// All accounts, newest first.
-    public func accounts(_ page: SliceRequest) async throws -> Slice<Account> {
+    package func accounts(_ page: SliceRequest) async throws -> Slice<Account> {
         guard let cursor = PageCursor(page) else { return Slice(elements: [], next: nil) }
         let rows = try reader.read { db in
             try db.rows(
@@ -66,7 +66,7 @@ extension SQLiteStore {
     }
 
     /// Changes name and time zone.
-    public func update(_ id: AccountID, name: DisplayName, timeZone: String, audit: AuditEvent) async throws -> Bool {
+    package func update(_ id: AccountID, name: DisplayName, timeZone: String, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             let changed = try db.run(
                 "UPDATE accounts SET name = ?, time_zone = ? WHERE id = ? AND state <> 'closed'",
@@ -79,7 +79,7 @@ extension SQLiteStore {
     }
 
     /// Changes the address.
-    public func change(_ id: AccountID, email: EmailAddress, audit: AuditEvent) async throws -> EmailChange {
+    package func change(_ id: AccountID, email: EmailAddress, audit: AuditEvent) async throws -> EmailChange {
         try await writer.write(.several) { db in
             let changed = try db.run(
                 """
@@ -99,7 +99,7 @@ extension SQLiteStore {
     }
 
     /// Replaces the password hash if it still is `expected`.
-    public func replacePasswordHash(
+    package func replacePasswordHash(
         of id: AccountID, expected: String?, with hash: String, audit: AuditEvent?
     ) async throws -> Bool {
         try await writer.write(.several) { db in
@@ -115,7 +115,7 @@ extension SQLiteStore {
     }
 
     /// The organizations that the account belongs to, oldest first; at most 200.
-    public func organizations(of id: AccountID) async throws -> [Organization] {
+    package func organizations(of id: AccountID) async throws -> [Organization] {
         try reader.read { db in
             try db.rows(
                 """

@@ -1,15 +1,15 @@
 import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 extension SQLiteStore {
     /// Appends an event that belongs to no other step.
-    public func append(_ event: AuditEvent) async throws {
+    package func append(_ event: AuditEvent) async throws {
         try await writer.write(.statement) { try $0.append(event) }
     }
 
     /// Events, newest first; of one account, or all.
-    public func events(account: AccountID?, _ page: SliceRequest) async throws -> Slice<AuditEvent> {
+    package func events(account: AccountID?, _ page: SliceRequest) async throws -> Slice<AuditEvent> {
         let start = page.after.map { Int64($0) } ?? .max
         guard let start else { return Slice(elements: [], next: nil) }
         let rows = try reader.read { db in
@@ -27,7 +27,7 @@ extension SQLiteStore {
     }
 
     /// Events of one request, oldest first; at most 50.
-    public func events(requestID: String) async throws -> [AuditEvent] {
+    package func events(requestID: String) async throws -> [AuditEvent] {
         try reader.read { db in
             try db.rows(
                 "SELECT \(AuditEvent.columns) FROM audit_events WHERE request_id = ? ORDER BY sequence LIMIT 50",

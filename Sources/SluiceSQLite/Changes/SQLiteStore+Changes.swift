@@ -1,10 +1,10 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 extension SQLiteStore {
     /// The changes behind `sequence`, oldest first; at most 1,000.
-    public func changes(after sequence: Int64) async throws -> [Change] {
+    package func changes(after sequence: Int64) async throws -> [Change] {
         try reader.read { db in
             try db.rows(
                 "SELECT sequence, kind, id, at FROM changes WHERE sequence > ? ORDER BY sequence LIMIT 1000",
@@ -14,7 +14,7 @@ extension SQLiteStore {
     }
 
     /// The changes at or after `date`, oldest first, all of them.
-    public func changes(since date: Date) async throws -> [Change] {
+    package func changes(since date: Date) async throws -> [Change] {
         try await reader.scan { db in
             try db.rows(
                 "SELECT sequence, kind, id, at FROM changes WHERE at >= ? ORDER BY sequence", [.moment(date)]
@@ -23,14 +23,14 @@ extension SQLiteStore {
     }
 
     /// The greatest sequence ever given, 0 for none; sweeping does not lower it.
-    public func lastChange() async throws -> Int64 {
+    package func lastChange() async throws -> Int64 {
         try reader.read { db in
             try db.row("SELECT seq FROM sqlite_sequence WHERE name = 'changes'") { $0.integer(0) } ?? 0
         }
     }
 
     /// Deletes changes from before `date`.
-    public func sweepChanges(before date: Date) async throws {
+    package func sweepChanges(before date: Date) async throws {
         // A thousand at a time: requests' writes go between.
         while try await writer.write(
             .statement,

@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 import SluiceOAuth
 
 extension SQLiteStore {
     /// Keeps a new client with its secrets, if its owner is active and under the limit.
-    public func insert(_ client: Client, formID: String?, limit: Int?, audit: AuditEvent) async throws -> Insertion {
+    package func insert(_ client: Client, formID: String?, limit: Int?, audit: AuditEvent) async throws -> Insertion {
         try await writer.write(.several) { db in
             let made = try db.run(
                 """
@@ -33,7 +33,7 @@ extension SQLiteStore {
     }
 
     /// A client that was not deleted and whose owner's account is active.
-    public func client(_ id: ClientID) async throws -> Client? {
+    package func client(_ id: ClientID) async throws -> Client? {
         try reader.read { db in
             try db.clients(
                 "SELECT c.* FROM clients c JOIN accounts a ON a.id = c.owner_id WHERE c.id = ? AND a.state = 'active'",
@@ -43,12 +43,12 @@ extension SQLiteStore {
     }
 
     /// The account's clients, newest first.
-    public func clients(of owner: AccountID, _ page: SliceRequest) async throws -> Slice<Client> {
+    package func clients(of owner: AccountID, _ page: SliceRequest) async throws -> Slice<Client> {
         try clients("owner_id = ? AND", [.id(owner)], page)
     }
 
     /// Every client, newest first.
-    public func clients(_ page: SliceRequest) async throws -> Slice<Client> { try clients("", [], page) }
+    package func clients(_ page: SliceRequest) async throws -> Slice<Client> { try clients("", [], page) }
 
     private func clients(_ condition: String, _ values: [StoredValue], _ page: SliceRequest) throws -> Slice<Client> {
         guard let cursor = PageCursor(page) else { return Slice(elements: [], next: nil) }
@@ -62,7 +62,7 @@ extension SQLiteStore {
     }
 
     /// Writes the changeable fields.
-    public func update(_ client: Client, audit: AuditEvent) async throws -> Bool {
+    package func update(_ client: Client, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             let changed = try db.run(
                 """
@@ -82,7 +82,7 @@ extension SQLiteStore {
     }
 
     /// Adds a secret and lets the present ones end.
-    public func rotateSecret(
+    package func rotateSecret(
         of id: ClientID, owner: AccountID, to secret: ClientSecretRecord, overlapEnds: Date, formID: String?,
         audit: AuditEvent
     ) async throws -> Insertion {
@@ -114,7 +114,7 @@ extension SQLiteStore {
     }
 
     /// Deletes the client and revokes all its grants, in one step.
-    public func delete(_ id: ClientID, owner: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
+    package func delete(_ id: ClientID, owner: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             guard try db.deleteClient(id, of: owner, at: now, trace: audit.trace) else { return false }
             try db.append(audit)

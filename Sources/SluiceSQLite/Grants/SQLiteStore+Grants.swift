@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
-public import SluiceOAuth
+package import SluiceAuthority
+package import SluiceOAuth
 
 extension SQLiteStore {
     /// Keeps a pending grant, if its account and client still may have one (S66).
-    public func insert(_ grant: PendingGrant, decision: String, audit: AuditEvent) async throws -> Insertion {
+    package func insert(_ grant: PendingGrant, decision: String, audit: AuditEvent) async throws -> Insertion {
         try await writer.write(.several) { db in
             let facts = grant.facts
             let made = try db.run(
@@ -18,6 +18,8 @@ extension SQLiteStore {
                 AND EXISTS (
                     SELECT 1 FROM clients c JOIN accounts a ON a.id = c.owner_id WHERE c.id = ?3 AND a.state = 'active')
                 AND NOT EXISTS (SELECT 1 FROM grants WHERE decision = ?4)
+                AND (?15 IS NULL OR EXISTS (
+                    SELECT 1 FROM grants WHERE id = ?15 AND account_id = ?2 AND client_id = ?3 AND state = 'active'))
                 """,
                 [
                     .id(facts.id), .id(facts.accountID), .id(facts.clientID), .text(decision), .text(facts.scopes.text),
@@ -25,7 +27,7 @@ extension SQLiteStore {
                     .blob(facts.salt),
                     .moment(facts.authenticatedAt), .moment(facts.createdAt), .moment(facts.expiresAt),
                     .hash(grant.codeHash),
-                    .moment(grant.codeExpiresAt),
+                    .moment(grant.codeExpiresAt), .id(grant.reliesOn),
                 ])
             guard made == 1 else {
                 let earlier = try db.row("SELECT 1 FROM grants WHERE decision = ?", [.text(decision)]) { _ in true }
@@ -37,14 +39,14 @@ extension SQLiteStore {
     }
 
     /// What never changes about a grant.
-    public func facts(of id: GrantID) async throws -> GrantFacts? {
+    package func facts(of id: GrantID) async throws -> GrantFacts? {
         try reader.read { db in
             try db.row("SELECT \(GrantFacts.columns) FROM grants WHERE id = ?", [.id(id)]) { try GrantFacts($0) }
         }
     }
 
     /// Revokes one grant that is not revoked yet.
-    public func revoke(
+    package func revoke(
         _ id: GrantID, account: AccountID?, client: ClientID?, reason: RevocationReason, at now: Date,
         trace: RequestTrace
     ) async throws -> Bool {
@@ -58,7 +60,7 @@ extension SQLiteStore {
     }
 
     /// Revokes every grant, pending ones included, that `account` gave `client` (S100).
-    public func revokeAll(
+    package func revokeAll(
         of account: AccountID, for client: ClientID, reason: RevocationReason, at now: Date, trace: RequestTrace
     ) async throws -> Int {
         try await writer.write(.several) { db in
@@ -68,21 +70,21 @@ extension SQLiteStore {
     }
 
     /// One grant.
-    public func grant(_ id: GrantID) async throws -> Grant? {
+    package func grant(_ id: GrantID) async throws -> Grant? {
         try reader.read { db in
             try db.row("SELECT \(Grant.columns) FROM grants WHERE id = ?", [.id(id)]) { try Grant($0) }
         }
     }
 
     /// The grant whose code hashes to `hash`.
-    public func grant(code hash: SecretHash) async throws -> Grant? {
+    package func grant(code hash: SecretHash) async throws -> Grant? {
         try reader.read { db in
             try db.row("SELECT \(Grant.columns) FROM grants WHERE code_hash = ?", [.hash(hash)]) { try Grant($0) }
         }
     }
 
     /// The grants that are in use, newest first; at most 500.
-    public func liveGrants(
+    package func liveGrants(
         of account: AccountID, client: ClientID?, at now: Date, accessTokenLifetime: Duration
     ) async throws -> [Grant] {
         try reader.read { db in
@@ -102,7 +104,7 @@ extension SQLiteStore {
     }
 
     /// Grants in every state, newest first; of one account and client, or of all.
-    public func grants(account: AccountID?, client: ClientID?, _ page: SliceRequest) async throws -> Slice<Grant> {
+    package func grants(account: AccountID?, client: ClientID?, _ page: SliceRequest) async throws -> Slice<Grant> {
         guard let cursor = PageCursor(page) else { return Slice(elements: [], next: nil) }
         // Only the conditions that apply, so that each of the four statements finds its index.
         let conditions = [
@@ -121,7 +123,7 @@ extension SQLiteStore {
     }
 
     /// Deletes grants that nobody can use any more, and what is remembered of forms sent a month before.
-    public func sweepGrants(before date: Date) async throws -> Int {
+    package func sweepGrants(before date: Date) async throws -> Int {
         // An index on the idle end would make every refresh write more pages, so the candidates are looked for by age, on a
         // reading connection that holds up nobody; the write checks each again.
         let candidates: [GrantID] = try await reader.scan { db in

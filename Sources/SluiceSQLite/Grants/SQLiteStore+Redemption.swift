@@ -1,12 +1,12 @@
 import GRDB
-public import SluiceAuthority
-public import SluiceOAuth
+package import SluiceAuthority
+package import SluiceOAuth
 
 extension SQLiteStore {
     /// Redeems the code whose SHA-256 is `hash`: one conditional write that demands every proof at once, and only if it hit
     /// nothing a look at why.
     /// - Source: RFC 6749 §4.1.2 and §10.5.
-    public func redeem(
+    package func redeem(
         _ hash: SecretHash, _ proof: CodeProof, _ use: GrantUse, wrongVerifierLimit: Int
     ) async throws -> Redemption {
         try await writer.write(.several) { db in
@@ -50,7 +50,8 @@ extension Database {
             return outcome
         }
         guard grant.facts.clientID == proof.clientID else { return try refused("client", .wrongClient) }
-        guard grant.facts.redirectURI == proof.redirectURI else {
+        // By bytes, as the write compared it: `==` would take the Kelvin sign for a K.
+        guard RedirectMatching.isSame(proof.redirectURI, as: grant.facts.redirectURI) else {
             return try refused("redirect_uri", .wrongRedirectURI)
         }
         let isProved = grant.facts.challenge == proof.challenge

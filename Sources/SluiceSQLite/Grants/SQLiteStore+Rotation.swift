@@ -1,10 +1,10 @@
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 
 extension SQLiteStore {
     /// Moves the grant from `generation` to the next one; an older generation is reuse and revokes the grant.
     /// - Source: RFC 9700 §4.14.2.
-    public func rotate(
+    package func rotate(
         _ id: GrantID, from generation: UInt32, _ use: GrantUse, leeway: Duration
     ) async throws -> Rotation {
         // The winner's path is one statement, so it needs no savepoint; whoever looks at why opens one when it must write twice.
@@ -50,7 +50,9 @@ extension Database {
         if generation == grant.generation { return .expired }
         let now = use.now.milliseconds
         let isPreceding = generation == grant.generation - 1 && now < idleExpiresAt.milliseconds
-        if isPreceding, let last = grant.lastUsedAt, now < last.milliseconds + leeway.milliseconds {
+        // The distance, not the order: a clock that is set back, or a caller that read its clock first and came second, must not
+        // open a window that the leeway does not give.
+        if isPreceding, let last = grant.lastUsedAt, abs(now - last.milliseconds) < leeway.milliseconds {
             return .repeated(grant)
         }
         return try atomically {

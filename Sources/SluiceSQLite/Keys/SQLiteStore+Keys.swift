@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
-public import SluiceOAuth
+package import SluiceAuthority
+package import SluiceOAuth
 
 extension SQLiteStore {
     /// Keeps a new key, if the account is active and under its limit.
-    public func insert(_ key: APIKeyRecord, formID: String?, limit: Int?, audit: AuditEvent) async throws -> Insertion {
+    package func insert(_ key: APIKeyRecord, formID: String?, limit: Int?, audit: AuditEvent) async throws -> Insertion {
         try await writer.write(.several) { db in
             let made = try db.run(
                 """
@@ -24,7 +24,7 @@ extension SQLiteStore {
     }
 
     /// The key whose SHA-256 is `hash` and the state of its account.
-    public func key(_ hash: SecretHash) async throws -> (key: APIKeyRecord, account: Account.State)? {
+    package func key(_ hash: SecretHash) async throws -> (key: APIKeyRecord, account: Account.State)? {
         try reader.read { db in
             try db.row(
                 """
@@ -38,7 +38,7 @@ extension SQLiteStore {
     }
 
     /// One key of the account.
-    public func key(_ id: APIKeyID, of account: AccountID) async throws -> APIKeyRecord? {
+    package func key(_ id: APIKeyID, of account: AccountID) async throws -> APIKeyRecord? {
         try reader.read { db in
             try db.row(
                 "SELECT \(APIKeyRecord.columns) FROM api_keys k WHERE k.id = ? AND k.account_id = ?",
@@ -48,7 +48,7 @@ extension SQLiteStore {
     }
 
     /// The account's keys, newest first.
-    public func keys(of account: AccountID, _ page: SliceRequest) async throws -> Slice<APIKeyRecord> {
+    package func keys(of account: AccountID, _ page: SliceRequest) async throws -> Slice<APIKeyRecord> {
         guard let cursor = PageCursor(page) else { return Slice(elements: [], next: nil) }
         let rows = try reader.read { db in
             try db.rows(
@@ -62,7 +62,7 @@ extension SQLiteStore {
     }
 
     /// Renames a key.
-    public func rename(_ id: APIKeyID, of account: AccountID, to name: DisplayName, audit: AuditEvent) async throws
+    package func rename(_ id: APIKeyID, of account: AccountID, to name: DisplayName, audit: AuditEvent) async throws
         -> Bool
     {
         try await writer.write(.several) { db in
@@ -76,7 +76,7 @@ extension SQLiteStore {
     }
 
     /// Puts `successor` in the place of the key `id`.
-    public func rotate(
+    package func rotate(
         _ id: APIKeyID, of account: AccountID, to successor: APIKeyRecord, overlapEnds: Date, formID: String?,
         audit: AuditEvent
     ) async throws -> Insertion {
@@ -104,7 +104,7 @@ extension SQLiteStore {
     }
 
     /// Deletes a key.
-    public func revoke(_ id: APIKeyID, of account: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
+    package func revoke(_ id: APIKeyID, of account: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             guard try db.run("DELETE FROM api_keys WHERE id = ? AND account_id = ?", [.id(id), .id(account)]) == 1
             else {
@@ -117,7 +117,7 @@ extension SQLiteStore {
     }
 
     /// Notes when keys were last used; later values win.
-    public func noteUse(_ uses: [APIKeyID: Date]) async throws {
+    package func noteUse(_ uses: [APIKeyID: Date]) async throws {
         guard !uses.isEmpty else { return }
         try await writer.write(.several) { db in
             for (id, moment) in uses {

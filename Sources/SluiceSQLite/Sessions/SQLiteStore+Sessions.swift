@@ -1,22 +1,25 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
-public import SluiceOAuth
+package import SluiceAuthority
+package import SluiceOAuth
 
 extension SQLiteStore {
     /// Keeps a new session and ends the one it replaces.
-    public func open(_ session: Session, replacing old: SessionID?, audit: AuditEvent) async throws -> Bool {
+    package func open(
+        _ session: Session, replacing old: SessionID?, ifPasswordHash hash: String?, audit: AuditEvent
+    ) async throws -> Bool {
         try await writer.write(.several) { db in
             let made = try db.run(
                 """
                 INSERT INTO sessions
                 (id, account_id, hash, authenticated_at, last_seen_at, expires_at, address, user_agent)
-                SELECT ?, id, ?, ?, ?, ?, ?, ? FROM accounts WHERE id = ? AND state = 'active'
+                SELECT ?1, id, ?2, ?3, ?4, ?5, ?6, ?7 FROM accounts
+                WHERE id = ?8 AND state = 'active' AND (?9 IS NULL OR password_hash = ?9)
                 """,
                 [
                     .id(session.id), .hash(session.hash), .moment(session.authenticatedAt), .moment(session.lastSeenAt),
                     .moment(session.expiresAt), .text(session.address), .text(session.userAgent),
-                    .id(session.accountID),
+                    .id(session.accountID), .maybe(hash),
                 ])
             guard made == 1 else { return false }
             if let old { try db.run("DELETE FROM sessions WHERE id = ?", [.id(old)]) }
@@ -24,13 +27,19 @@ extension SQLiteStore {
             try db.run(
                 "DELETE FROM sessions WHERE account_id = ? AND expires_at <= ? AND id <> ?",
                 [.id(session.accountID), .moment(audit.at), .id(session.id)])
+            // Nor does anybody else bound them: each sign-in makes one, and the list that people end them from shows as many.
+            try db.run(
+                """
+                DELETE FROM sessions WHERE account_id = ?1 AND id <> ?2 AND id NOT IN (
+                    SELECT id FROM sessions WHERE account_id = ?1 ORDER BY last_seen_at DESC, id LIMIT 100)
+                """, [.id(session.accountID), .id(session.id)])
             try db.append(audit)
             return true
         }
     }
 
     /// The session whose cookie hashes to `hash`, with its account.
-    public func session(_ hash: SecretHash) async throws -> (session: Session, account: Account)? {
+    package func session(_ hash: SecretHash) async throws -> (session: Session, account: Account)? {
         try reader.read { db in
             try db.row(
                 """
@@ -42,7 +51,7 @@ extension SQLiteStore {
     }
 
     /// Notes that the session was used.
-    public func touch(_ id: SessionID, at now: Date) async throws {
+    package func touch(_ id: SessionID, at now: Date) async throws {
         try await writer.write(.statement) { db in
             _ = try db.run(
                 "UPDATE sessions SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", [.moment(now), .id(id)])
@@ -50,7 +59,7 @@ extension SQLiteStore {
     }
 
     /// The account's sessions, most recently used first; at most 100.
-    public func sessions(of account: AccountID) async throws -> [Session] {
+    package func sessions(of account: AccountID) async throws -> [Session] {
         try reader.read { db in
             try db.rows(
                 "SELECT \(Session.columns) FROM sessions s WHERE s.account_id = ? ORDER BY s.last_seen_at DESC, s.id LIMIT 100",
@@ -60,7 +69,7 @@ extension SQLiteStore {
     }
 
     /// Ends one session of the account.
-    public func end(_ id: SessionID, of account: AccountID, audit: AuditEvent) async throws -> Bool {
+    package func end(_ id: SessionID, of account: AccountID, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
             guard try db.run("DELETE FROM sessions WHERE id = ? AND account_id = ?", [.id(id), .id(account)]) == 1
             else {
@@ -72,7 +81,7 @@ extension SQLiteStore {
     }
 
     /// Ends all sessions of the account but `kept`.
-    public func endAll(of account: AccountID, except kept: SessionID?, audit: AuditEvent) async throws -> Int {
+    package func endAll(of account: AccountID, except kept: SessionID?, audit: AuditEvent) async throws -> Int {
         try await writer.write(.several) { db in
             let ended = try db.run(
                 "DELETE FROM sessions WHERE account_id = ?1 AND (?2 IS NULL OR id <> ?2)", [.id(account), .id(kept)])

@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 import GRDB
-public import SluiceAuthority
+package import SluiceAuthority
 import SluiceOAuth
 
 extension SQLiteStore {
     /// Every signing key that is not deleted, oldest first.
-    public func signingKeys() async throws -> [SigningKeyRecord] {
+    package func signingKeys() async throws -> [SigningKeyRecord] {
         try reader.read { db in
             try db.rows(
                 """
@@ -22,7 +22,7 @@ extension SQLiteStore {
     }
 
     /// Adds a key in one step, with the end of the keys it replaces.
-    public func add(
+    package func add(
         _ key: SigningKeyRecord, after newest: String?, retirement: Date?, audit: AuditEvent
     ) async throws -> Bool {
         try await writer.write(.several) { db in
@@ -39,8 +39,9 @@ extension SQLiteStore {
                 ])
             guard made == 1 else { return false }
             if let retirement {
+                // Never later than it was: an end that is moved out would bring a key back.
                 try db.run(
-                    "UPDATE signing_keys SET retires_at = ? WHERE retires_at IS NULL AND key_id <> ?",
+                    "UPDATE signing_keys SET retires_at = min(coalesce(retires_at, ?1), ?1) WHERE key_id <> ?2",
                     [.moment(retirement), .text(key.keyID)])
             }
             try db.note(.signingKeys, at: audit.at)
@@ -50,19 +51,19 @@ extension SQLiteStore {
     }
 
     /// Deletes keys that retired before `date`.
-    public func sweepSigningKeys(before date: Date) async throws {
+    package func sweepSigningKeys(before date: Date) async throws {
         try await writer.write(.statement) { db in
             _ = try db.run("DELETE FROM signing_keys WHERE retires_at < ?", [.moment(date)])
         }
     }
 
     /// A sealed value.
-    public func sealedValue(_ name: String) async throws -> [UInt8]? {
+    package func sealedValue(_ name: String) async throws -> [UInt8]? {
         try reader.read { try $0.sealedValue(name) }
     }
 
     /// Sets a sealed value unless it is set.
-    public func setSealedValue(_ name: String, _ value: [UInt8]) async throws -> [UInt8] {
+    package func setSealedValue(_ name: String, _ value: [UInt8]) async throws -> [UInt8] {
         try await writer.write(.statement) { db in
             try db.run(
                 "INSERT INTO sealed_values (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -39,6 +39,18 @@ final class GroupCommitWriter: Sendable {
         var waiting: [Step] = []
         var isScheduled = false
         var isClosed = false
+
+        /// What the next transaction carries: as a rule all that wait, and then by a swap, since whoever enqueues waits for the lock.
+        mutating func takeBatch() -> [Step] {
+            var batch: [Step] = []
+            if waiting.count <= GroupCommitWriter.batchLimit {
+                swap(&batch, &waiting)
+            } else {
+                batch = Array(waiting.prefix(GroupCommitWriter.batchLimit))
+                waiting.removeFirst(batch.count)
+            }
+            return batch
+        }
     }
 
     private let database: DatabaseQueue
@@ -108,12 +120,7 @@ final class GroupCommitWriter: Sendable {
 
     private func drain(_ db: Database) {
         while true {
-            let batch = state.withLock { state in
-                let batch = Array(state.waiting.prefix(Self.batchLimit))
-                state.waiting.removeFirst(batch.count)
-                return batch
-            }
-            commit(batch, db)
+            commit(state.withLock { $0.takeBatch() }, db)
             let goesOn = state.withLock { state in
                 if state.waiting.isEmpty {
                     state.isScheduled = false

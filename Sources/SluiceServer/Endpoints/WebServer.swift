@@ -1,11 +1,11 @@
 package import Foundation
 import Hummingbird
 package import Logging
-public import ServiceLifecycle
+package import ServiceLifecycle
 package import SluiceAuthority
 
 /// The whole server: pages, OAuth endpoints and API over an authority, as one service.
-public final class WebServer: Service {
+package final class WebServer: Service {
     private let authority: Authority
     private let application: SluiceApplication
 
@@ -47,7 +47,7 @@ public final class WebServer: Service {
     }
 
     /// Serves until graceful shutdown; the authority's housekeeping runs beside it and ends after the last answer.
-    public func run() async throws {
+    package func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             let authority = authority
             group.addTask { await authority.run() }

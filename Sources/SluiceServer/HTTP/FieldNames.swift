@@ -11,6 +11,7 @@ extension HTTPField.Name {
     static let permissionsPolicy = known("Permissions-Policy")
     static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
     static let secFetchSite = known("Sec-Fetch-Site")
+    /// For caches of HTTP/1.0. Source: RFC 9111 §5.4.
     package static let pragma = known("Pragma")
 
     /// - Parameter literal: A valid field name; the type of the parameter keeps anything else out.

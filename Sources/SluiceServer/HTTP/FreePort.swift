@@ -7,11 +7,11 @@
 #endif
 
 /// Asks the system for a port that nobody listens at.
-public enum FreePort {
+package enum FreePort {
     /// Why there is none.
-    public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
         /// One sentence.
-        public let description: String
+        package let description: String
     }
 
     /// A port that is free at `host` now.

@@ -1,36 +1,37 @@
 /// A place that the server answers at: scheme, host, port and, behind some proxies, a path prefix.
 /// - Source: RFC 6454 §4 for the first three; RFC 8414 §2 for an issuer with a path.
-public struct Origin: Sendable, Hashable, CustomStringConvertible {
+package struct Origin: Sendable, Hashable, CustomStringConvertible {
     /// The two schemes that browsers reach a server by.
-    public enum Scheme: String, Sendable, Hashable {
+    package enum Scheme: String, Sendable, Hashable {
         case http, https
 
         /// The port that a URL of this scheme leaves out.
-        public var defaultPort: Int { self == .https ? 443 : 80 }
+        package var defaultPort: Int { self == .https ? 443 : 80 }
     }
 
     /// `http` or `https`.
-    public let scheme: Scheme
+    package let scheme: Scheme
     /// Lower case; an IPv6 address keeps its brackets.
-    public let host: String
+    package let host: String
     /// The port, also where the text leaves it out.
-    public let port: Int
+    package let port: Int
     /// What stands before every path: empty, or `/…` without a slash at its end.
-    public let prefix: String
+    package let prefix: String
     /// The URL, without a slash at its end and without a default port.
-    public let text: String
+    package let text: String
 
-    public var description: String { text }
+    /// The same as ``text``.
+    package var description: String { text }
 
     /// Whether browsers reach it over TLS.
-    public var isSecure: Bool { scheme == .https }
+    package var isSecure: Bool { scheme == .https }
 
     /// `host` or `host:port`, as a browser puts it into the `Host` field.
-    public var authority: String { port == scheme.defaultPort ? host : "\(host):\(port)" }
+    package var authority: String { port == scheme.defaultPort ? host : "\(host):\(port)" }
 
     /// An origin from its parts.
     /// - Parameter prefix: Empty, or `/…` without a slash at its end.
-    public init(scheme: Scheme, host: String, port: Int, prefix: String = "") {
+    package init(scheme: Scheme, host: String, port: Int, prefix: String = "") {
         self.scheme = scheme
         self.host = host
         self.port = port
@@ -41,7 +42,7 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// An origin from an absolute http(s) URL without user, query or fragment. A slash at its end is dropped.
-    public init?(_ url: String) {
+    package init?(_ url: String) {
         // Over bytes, and stricter than RFC 3986: an issuer is compared as text by every client, so it has one spelling.
         guard let mark = url.firstRange(of: "://"), let scheme = Scheme(rawValue: url[..<mark.lowerBound].lowercased())
         else { return nil }

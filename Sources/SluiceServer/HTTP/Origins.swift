@@ -1,26 +1,26 @@
 /// The three origins of an installation; often they are one and the same.
-public struct Origins: Sendable, Hashable {
+package struct Origins: Sendable, Hashable {
     /// Where authorization and token endpoint are: the issuer.
-    public let auth: Origin
+    package let auth: Origin
     /// Where the API is: the audience of access tokens.
-    public let api: Origin
+    package let api: Origin
     /// Where Settings are.
-    public let app: Origin
+    package let app: Origin
 
     /// Three origins, some of which may be equal.
-    public init(auth: Origin, api: Origin, app: Origin) {
+    package init(auth: Origin, api: Origin, app: Origin) {
         self.auth = auth
         self.api = api
         self.app = app
     }
 
     /// One origin for everything.
-    public init(single origin: Origin) {
+    package init(single origin: Origin) {
         self.init(auth: origin, api: origin, app: origin)
     }
 
     /// The origin that has `role`.
-    public subscript(role: Role) -> Origin {
+    package subscript(role: Role) -> Origin {
         switch role {
         case .auth: auth
         case .api: api
@@ -29,20 +29,20 @@ public struct Origins: Sendable, Hashable {
     }
 
     /// Whether everything is at one origin.
-    public var isSingle: Bool { auth == api && api == app }
+    package var isSingle: Bool { auth == api && api == app }
 
     /// Whether the origins differ in their prefixes at most. Then any `Host` is answered, because nothing depends on it.
-    public var hasOneHost: Bool { auth.authority == api.authority && api.authority == app.authority }
+    package var hasOneHost: Bool { auth.authority == api.authority && api.authority == app.authority }
 
     /// Whether browsers reach every origin over TLS.
-    public var isSecure: Bool { auth.isSecure && api.isSecure && app.isSecure }
+    package var isSecure: Bool { auth.isSecure && api.isSecure && app.isSecure }
 
     /// The roles that a `Host` field names; empty if it names none.
     ///
     /// With one host every name has every role: the server is also reached as `localhost`, or by the name that a
     /// container network gives it. With several, the field has to name one of them.
     /// - Parameter host: `host` or `host:port` as the request brought it.
-    public func roles(for host: some StringProtocol) -> Set<Role> {
+    package func roles(for host: some StringProtocol) -> Set<Role> {
         if hasOneHost { return Set(Role.allCases) }
         guard let asked = HostAndPort(host) else { return [] }
         return Set(Role.allCases.filter { asked.names(self[$0]) })

@@ -1,5 +1,5 @@
 /// What an origin is for. By default one origin has all three roles.
-public enum Role: String, Sendable, Hashable, CaseIterable {
+package enum Role: String, Sendable, Hashable, CaseIterable {
     /// Authorization endpoint, token endpoint, keys, discovery.
     case auth
     /// GraphQL.

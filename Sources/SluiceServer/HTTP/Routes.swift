@@ -12,6 +12,7 @@ package struct Routes: Sendable {
     /// ``SluiceContext/unmatched``, so that without a good bearer nobody learns which paths there are.
     package var unmatchedAPI: Handler?
 
+    /// No routes yet.
     package init() {}
 
     subscript(role: Role) -> RouteTable {

@@ -1,40 +1,40 @@
 /// How and where the server listens, and what it lets a connection do.
-public struct ServerConfiguration: Sendable {
+package struct ServerConfiguration: Sendable {
     /// Where certificate and key are, both in PEM.
-    public struct TLSFiles: Sendable, Hashable {
+    package struct TLSFiles: Sendable, Hashable {
         /// The server's certificate and those that link it to a root, in this order.
-        public var certificate: String
+        package var certificate: String
         /// The private key of the first certificate.
-        public var key: String
+        package var key: String
 
         /// Two paths.
-        public init(certificate: String, key: String) {
+        package init(certificate: String, key: String) {
             self.certificate = certificate
             self.key = key
         }
     }
 
     /// The address to listen at.
-    public var host: String
+    package var host: String
     /// The port to listen at. See ``resolvingPort()`` for 0.
-    public var port: Int
+    package var port: Int
     /// Where browsers and clients find the server; `nil`: at one origin made of host and port.
-    public var configuredOrigins: Origins?
+    package var configuredOrigins: Origins?
     /// Certificate and key; `nil`: plain HTTP.
-    public var tls: TLSFiles?
+    package var tls: TLSFiles?
     /// The proxies whose `X-Forwarded-…` fields are believed.
-    public var trustedProxies: TrustedProxies
+    package var trustedProxies: TrustedProxies
     /// How large bodies may be.
-    public var bodyLimits: BodyLimits
+    package var bodyLimits: BodyLimits
     /// From the head of a request to the end of its body.
-    public var requestDeadline: Duration
+    package var requestDeadline: Duration
     /// How long a connection may do nothing, or take to send the head of a request.
-    public var idleTimeout: Duration
+    package var idleTimeout: Duration
     /// How many connections are open at once; more wait until one closes.
-    public var maxConnections: Int
+    package var maxConnections: Int
 
     /// Everything has a default that suits a laptop.
-    public init(
+    package init(
         host: String = "127.0.0.1", port: Int = 8080, origins: Origins? = nil, tls: TLSFiles? = nil,
         trustedProxies: TrustedProxies = .none, bodyLimits: BodyLimits = BodyLimits(),
         requestDeadline: Duration = .seconds(20), idleTimeout: Duration = .seconds(60), maxConnections: Int = 10_000
@@ -54,7 +54,7 @@ public struct ServerConfiguration: Sendable {
     ///
     /// Without configured origins that is where it listens. An address that means all interfaces is no name: then it is
     /// `localhost`.
-    public var origins: Origins {
+    package var origins: Origins {
         if let configuredOrigins { return configuredOrigins }
         let name: String
         switch host {
@@ -69,7 +69,7 @@ public struct ServerConfiguration: Sendable {
     /// Origins, and with them the issuer of every token, must be known before the server is built; so the port is chosen
     /// here and not by the socket that will listen. Somebody may take it in between: then starting fails, and says so.
     /// - Throws: ``FreePort/Problem`` if the system has none, or does not know the host.
-    public func resolvingPort() throws -> ServerConfiguration {
+    package func resolvingPort() throws -> ServerConfiguration {
         guard port == 0 else { return self }
         var resolved = self
         resolved.port = try FreePort.find(host: host)

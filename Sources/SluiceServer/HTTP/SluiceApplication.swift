@@ -20,7 +20,8 @@ package struct SluiceApplication: Service {
         onReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let limits = ConnectionGuard.Limits(
-            bodyInBytes: configuration.bodyLimits.largestInBytes,
+            // Twice what any handler takes, so that a handler's own words about the size arrive before the bare cut.
+            bodyInBytes: 2 * configuration.bodyLimits.largestInBytes,
             requestDeadline: TimeAmount(configuration.requestDeadline))
         let counters = ConnectionCounters(metrics)
         let plain = HTTPServerBuilder.http1(

@@ -2,12 +2,13 @@
 ///
 /// `Forwarded` (RFC 7239) is not read: a proxy that writes the `X-Forwarded-…` fields lets a client's own `Forwarded`
 /// through untouched, and one that believed both could be told any address by anyone.
-public struct TrustedProxies: Sendable, Hashable {
+package struct TrustedProxies: Sendable, Hashable {
     /// Why a list of proxies was refused.
-    public struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
+    package struct Problem: Error, Sendable, Hashable, CustomStringConvertible {
         /// What was written.
-        public let text: String
-        public var description: String {
+        package let text: String
+        /// What to tell whoever wrote it.
+        package var description: String {
             "“\(text)” is neither an IP address nor a block of them such as 10.0.0.0/8 or fd00::/8."
         }
     }
@@ -15,13 +16,13 @@ public struct TrustedProxies: Sendable, Hashable {
     private let ranges: [AddressRange]
 
     /// Nobody is believed.
-    public static let none = TrustedProxies()
+    package static let none = TrustedProxies()
 
     private init() { ranges = [] }
 
     /// - Parameter cidrs: Addresses or blocks, for example `127.0.0.1`, `10.0.0.0/8` or `fd00::/8`.
     /// - Throws: ``Problem`` with the first entry that is none.
-    public init(cidrs: [String]) throws(Problem) {
+    package init(cidrs: [String]) throws(Problem) {
         var ranges: [AddressRange] = []
         for text in cidrs {
             guard let range = AddressRange(text) else { throw Problem(text: text) }
@@ -31,10 +32,10 @@ public struct TrustedProxies: Sendable, Hashable {
     }
 
     /// Whether nobody is believed.
-    public var isEmpty: Bool { ranges.isEmpty }
+    package var isEmpty: Bool { ranges.isEmpty }
 
     /// Whether `address` is a proxy that is believed.
-    public func contains(_ address: String) -> Bool {
+    package func contains(_ address: String) -> Bool {
         guard !ranges.isEmpty, let address = IPAddress(address) else { return false }
         return contains(address)
     }
@@ -46,7 +47,7 @@ public struct TrustedProxies: Sendable, Hashable {
     /// - Parameters:
     ///   - peer: The address at the other end of the connection.
     ///   - forwardedFor: The values of all `X-Forwarded-For` fields, in their order.
-    public func clientAddress(peer: String, forwardedFor: [String]) -> String {
+    package func clientAddress(peer: String, forwardedFor: [String]) -> String {
         guard !forwardedFor.isEmpty, contains(peer) else { return peer }
         var nearest = peer
         for entry in forwardedFor.flatMap({ $0.split(separator: ",", omittingEmptySubsequences: false) }).reversed() {

@@ -11,8 +11,20 @@ struct SecurityLogPage: Page {
         var detail: String?
         var address: String?
         var device: String?
+        /// Both uses of a refresh token that came back, the accepted one first: one of them was a thief's.
+        var uses: [Use] = []
         /// Something that the owner should look at: reuse of a token, a wrong password.
         var isAlarm = false
+    }
+
+    /// One use of a refresh token.
+    struct Use: Sendable {
+        /// Which of the two.
+        var what: String
+        /// To the millisecond, since the two are often moments apart.
+        var at: String
+        var address: String
+        var device: String
     }
 
     var entries: [Entry]

@@ -49,6 +49,22 @@ struct CutOffsTests {
         }
     }
 
+    @Test func `after the clock was set back, what was known before it says nothing until the next look`() {
+        let cutOffs = cutOffs()
+        let back = start.addingTimeInterval(-3600)
+        #expect(!cutOffs.isInTouch(at: back, stalenessBound: 10))
+        #expect(cutOffs.refusal(for: key, now: back, stalenessBound: 10) == .temporarilyUnavailable)
+        cutOffs.noteSynced(at: back, now: back)
+        #expect(cutOffs.refusal(for: key, now: back, stalenessBound: 10) == nil)
+        #expect(cutOffs.refusal(for: key, now: back.addingTimeInterval(11), stalenessBound: 10) == .temporarilyUnavailable)
+    }
+
+    @Test func `a look that took long does not undo a later one`() {
+        let cutOffs = cutOffs()
+        cutOffs.noteSynced(at: start.addingTimeInterval(-30), now: start)
+        #expect(cutOffs.isInTouch(at: start, stalenessBound: 10))
+    }
+
     @Test func `an older note does not replace a newer one`() {
         let cutOffs = cutOffs()
         cutOffs.note(.account(account), at: start.addingTimeInterval(5))

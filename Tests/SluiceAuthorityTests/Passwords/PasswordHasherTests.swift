@@ -29,6 +29,16 @@ struct PasswordHasherTests {
         }
     }
 
+    @Test(arguments: [
+        ("our own", "m=19456,t=2,p=1", true), ("far stronger than ours", "m=1048576,t=64,p=16", true),
+        ("4 TiB", "m=4294967295,t=1,p=1", false), ("years", "m=64,t=4294967295,p=1", false),
+        ("threads", "m=64,t=1,p=17", false), ("more than a number", "m=64,t=1,p=99999999999", false),
+        ("another order", "t=1,m=64,p=1", false), ("nothing", "", false),
+    ])
+    func `a hash that was planted to exhaust the machine is not even tried`(why: String, cost: String, isTried: Bool) {
+        #expect(PasswordHasher.isBearable("$argon2id$v=19$\(cost)$c2FsdHNhbHQ$aGFzaA") == isTried, "\(why)")
+    }
+
     @Test func `a password may hold NUL and any other character`() async throws {
         let hasher = hasher()
         let stored = try await hasher.hash("a\u{0}b💥")

@@ -49,6 +49,16 @@ struct VaultTests {
         #expect(keys.count == 1)
     }
 
+    @Test func `a node that starts while another makes the first keys takes them for what they are`() async throws {
+        let fixture = try await Fixture()
+        // Sees no refresh key at its first look, as before the other node wrote it.
+        let late = WatchedKeys(base: fixture.store)
+        late.hideSealedValue()
+        let vault = try await Vault(master: master(), store: late, random: .system)
+        let other = try await Vault(master: master(), store: fixture.store, random: .system)
+        #expect(vault.refreshKey == other.refreshKey)
+    }
+
     @Test func `signing keys without a refresh key mean a tampered database, and nothing is written`() async throws {
         let fixture = try await Fixture()
         let keys = try await fixture.store.signingKeys()

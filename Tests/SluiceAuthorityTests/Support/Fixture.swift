@@ -68,7 +68,8 @@ struct Fixture: Sendable {
     /// A code of a new approval.
     func code(of account: Account, _ client: Clients.Created) async throws -> AuthorizationCode {
         let approval = try await authority.consent.approve(
-            request(of: client.client), client: client.client, session: session(of: account), decision: nil,
+            request(of: client.client), client: client.client, session: session(of: account),
+            decision: authority.proofs.formID(),
             trace: trace)
         guard case .code(let code) = approval else { throw Missing() }
         return code

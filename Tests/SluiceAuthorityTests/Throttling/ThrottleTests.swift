@@ -35,6 +35,25 @@ struct ThrottleTests {
         #expect(throttle.wait(for: ["a"], at: start.addingTimeInterval(2)) == .seconds(4), "it is not forgotten yet")
     }
 
+    @Test func `a clock that was set back makes nobody wait longer than the rule says`() {
+        let throttle = throttle()
+        for _ in 1...4 { throttle.noteFailure(["a"], at: start) }
+        #expect(throttle.wait(for: ["a"], at: start.addingTimeInterval(-3600)) == .seconds(2))
+    }
+
+    @Test(arguments: [
+        ("192.0.2.7", "192.0.2.7", true), ("192.0.2.7", "192.0.2.8", false),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", true), ("2001:db8:1:2::1", "2001:0db8:1:2::1", true),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", false), ("::ffff:192.0.2.7", "::ffff:192.0.2.8", false),
+        ("-", "-", true), ("a:b", "a:c", false),
+    ])
+    func `an IPv6 block counts as one address`(one: String, other: String, isSame: Bool) {
+        func network(_ address: String) -> String {
+            RequestTrace(address: address, userAgent: "", requestID: "").network
+        }
+        #expect((network(one) == network(other)) == isSame)
+    }
+
     @Test func `buckets are apart, and the strictest of several counts`() {
         let throttle = throttle()
         for _ in 1...4 { throttle.noteFailure(["a"], at: start) }

@@ -133,6 +133,59 @@ struct ExecutionTests {
         #expect(try await Fixture.run("{ strictPeople { age } }")["data"]?["strictPeople"]?[1] == ["age": nil])
     }
 
+    @Test(arguments: [
+        ("{ strict }", #"{"strict":null}"#, 1),
+        ("{ loose }", #"{"loose":["a",null]}"#, 0),
+        ("{ always }", #"{"always":["a",null]}"#, 0),
+    ])
+    func `a scalar written as null is null where it stands, also in a list`(query: String, data: String, errors: Int)
+        async throws
+    {
+        var resolvers = ResolverRegistry(context: Int.self)
+        resolvers.scalar(
+            "Blank", ScalarCoercion(parse: { $0 }, serialize: { $0.string?.isEmpty == true ? .null : $0 }))
+        let engine = try GraphQLEngine(
+            sdl: "scalar Blank type Query { strict: [Blank!] loose: [Blank] always: [Blank]! }", resolvers: resolvers)
+        let root: JSONValue = ["strict": ["a", ""], "loose": ["a", ""], "always": ["a", ""]]
+        let response = await engine.execute(GraphQLRequest(query: query), context: 0, root: root)
+        #expect(try JSONParser().parse(response.body)["data"]?.description == data)
+        #expect(response.errors.count == errors)
+        if errors > 0 { #expect(response.errors.first?.path == [.key("strict"), .index(1)]) }
+    }
+
+    @Test func `an operation is not asked for a condition that only another one has`() async throws {
+        let document = """
+            query A($on: Boolean) { echo(flag: $on) }
+            query B($on: Boolean!) { ...F }
+            fragment F on Query { old @include(if: $on) }
+            """
+        #expect(try await Fixture.run(document, operation: "A")["data"] == ["echo": "{}"])
+        #expect(try await Fixture.run(document, ["on": false], operation: "B")["data"] == [:])
+    }
+
+    @Test func `two documents that differ in Unicode normalization alone are two documents`() async throws {
+        let engine = try Fixture.engine()
+        for text in ["\u{E9}", "e\u{301}"] {
+            let request = GraphQLRequest(query: "{ echo(text: \"\(text)\") }")
+            let response = await engine.execute(request, context: .init())
+            let seen = try JSONParser().parse(response.body)["data"]?["echo"]?.string ?? ""
+            #expect(seen.utf8.elementsEqual("{\"text\":\"\(text)\"}".utf8))
+        }
+    }
+
+    @Test func `an object with a hundred thousand unknown members is refused at once, briefly`() async throws {
+        var filter = JSONObject()
+        for index in 0..<100_000 { filter.append("member\(index)", .int(index)) }
+        let start = ContinuousClock.now
+        let response = await (try Fixture.engine()).execute(
+            GraphQLRequest(query: "query ($f: Filter) { echo(filter: $f) }", variables: ["f": .object(filter)]),
+            context: .init())
+        #expect(response.requestError == .variables)
+        #expect(response.errors.count <= 51)
+        // Some ten milliseconds as it is; a minute when every member is compared with every name and printed.
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func `an error stands in its field's place and siblings go on`() async throws {
         let answer = try await Fixture.run("{ fails a: fails person { id mood friends { mood } } }")
         #expect(answer["data"]?["fails"] == .null)

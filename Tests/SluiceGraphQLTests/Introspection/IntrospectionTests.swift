@@ -40,4 +40,20 @@ struct IntrospectionTests {
         let directives = schema["directives"]?.array?.compactMap { $0["name"]?.string } ?? []
         #expect(directives == ["include", "skip", "deprecated", "specifiedBy", "oneOf"])
     }
+
+    @Test(arguments: [
+        ("{ __schema { types { fields { type { fields { name } } } } } }", true),
+        ("{ __schema { types { fields { type { fields { type { interfaces { name } } } } } } } }", false),
+        (
+            "{ __type(name: \"Person\") { ...A } } fragment A on __Type { fields { type { ...B } } } "
+                + "fragment B on __Type { possibleTypes { ... { inputFields { name } } } }", false
+        ),
+        (
+            "{ __type(name: \"Person\") { ...A } } fragment A on __Type { fields { type { ...B ...B ofType { ...B } } } } "
+                + "fragment B on __Type { interfaces { name } }", true
+        ),
+    ])
+    func `lists of introspection stand two deep within each other and not three`(query: String, passes: Bool) throws {
+        #expect(try Fixture.messages(query) == (passes ? [] : ["Maximum introspection depth exceeded"]))
+    }
 }

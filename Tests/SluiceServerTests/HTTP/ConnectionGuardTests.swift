@@ -82,6 +82,20 @@ struct ConnectionGuardTests {
         }
     }
 
+    @Test func `a body of unknown length over the limit is refused in the words of its route`() async throws {
+        try await withServer(routes: testRoutes()) { port in
+            let connection = try RawConnection(port: port)
+            try await connection.send(
+                "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+            async let answer = connection.readToEnd()
+            let chunk = "10000\r\n" + String(repeating: " ", count: 65_536) + "\r\n"
+            _ = try await connection.sendEndlessly(chunk, atMost: 1 << 30)
+            let text = try await answer
+            #expect(text.hasPrefix("HTTP/1.1 413"))
+            #expect(text.contains(#""code":"CONTENT_TOO_LARGE""#), "\(text)")
+        }
+    }
+
     @Test func `S1 a body that announces too much is refused unread, 401 first, and the answer arrives`() async throws {
         try await withServer(routes: testRoutes()) { port in
             let connection = try RawConnection(port: port)

@@ -297,9 +297,11 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
 
     // MARK: SessionStore
 
-    func open(_ session: Session, replacing old: SessionID?, audit: AuditEvent) async throws -> Bool {
+    func open(
+        _ session: Session, replacing old: SessionID?, ifPasswordHash hash: String?, audit: AuditEvent
+    ) async throws -> Bool {
         try await pass(.write)
-        return try await store.open(session, replacing: old, audit: audit)
+        return try await store.open(session, replacing: old, ifPasswordHash: hash, audit: audit)
     }
 
     func session(_ hash: SecretHash) async throws -> (session: Session, account: Account)? {

@@ -268,8 +268,10 @@ extension SlowStore {
         try await base.delete(id, owner: owner, at: now, audit: audit)
     }
 
-    func open(_ session: Session, replacing old: SessionID?, audit: AuditEvent) async throws -> Bool {
-        try await base.open(session, replacing: old, audit: audit)
+    func open(
+        _ session: Session, replacing old: SessionID?, ifPasswordHash hash: String?, audit: AuditEvent
+    ) async throws -> Bool {
+        try await base.open(session, replacing: old, ifPasswordHash: hash, audit: audit)
     }
 
     func session(_ hash: SecretHash) async throws -> (session: Session, account: Account)? {

@@ -2,6 +2,14 @@ import ArgumentParser
 import Foundation
 import SluiceSQLite
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// `sluice backup`.
 struct BackupCommand: DataCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +38,12 @@ struct BackupCommand: DataCommand {
             throw Failure(
                 .cannotCreate, "\(file) exists, and a backup never overwrites.", kept: "It was left as it is.",
                 next: "Choose another name.")
+        }
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard let mode = try? FileMode(folder), mode.isFolder, access(folder, W_OK) == 0 else {
+            throw Failure(
+                .cannotCreate, "\(file) cannot be made: its folder is not there, or this user may not write into it.",
+                kept: "Nothing was changed.", next: "Choose another place.")
         }
         return try await Installation.with(settings, in: surroundings) { installation in
             try await installation.store.backup(to: file)

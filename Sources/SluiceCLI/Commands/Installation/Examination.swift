@@ -87,6 +87,15 @@ struct Examination {
                 ok("data folder", "\(folder.path) is closed to other users (mode \(mode.text)).")
             }
             if let database = try FileMode(folder.databasePath) {
+                let attributes = try? FileManager.default.attributesOfItem(atPath: folder.databasePath)
+                guard attributes?[.size] as? Int != 0 else {
+                    // Opening it would make it a new database, and the loss invisible.
+                    fail(
+                        "database file",
+                        "\(folder.databasePath) is empty: its content is lost, or its first start was cut short.",
+                        "Put a backup in its place; without one `sluice serve` starts anew in it.")
+                    return false
+                }
                 if database.isOpenToGroup || database.isOpenToEverybody {
                     warn(
                         "database file", "Other users can read \(folder.databasePath) (mode \(database.text)).",

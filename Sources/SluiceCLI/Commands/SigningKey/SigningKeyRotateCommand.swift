@@ -10,11 +10,12 @@ struct SigningKeyRotateCommand: DataCommand {
             It is published at once and signs a day later, when everybody who keeps a copy of the key set has it. The old key stays \
             published until what it signed has ended. The server rotates on schedule by itself (--signing-key-lifetime).
 
-            With --now the new key signs at once: for a key that was stolen. Services that keep an old copy of the key set refuse new \
-            tokens until they look again.
+            With --now, for a key that was stolen, the new key signs at once and every other key retires at once: all access tokens so \
+            far are refused, and apps get new ones for their refresh tokens. Other services that check tokens by a copy of the key set \
+            believe the old keys, and refuse the new one, until they read it again; it may be kept for five minutes.
             """)
 
-    @Flag(help: "Sign with it at once.")
+    @Flag(help: "Sign with it at once, and retire all other keys at once.")
     var now = false
     @OptionGroup var common: CommonOptions
 

@@ -40,11 +40,11 @@ struct ClientForm: Sendable {
         let trace = RequestTrace(
             address: context.remoteAddress, userAgent: request.headers[.userAgent] ?? "-", requestID: context.requestID)
         let header = request.headers[.authorization]
-        let credentials = try ClientCredentials(authorization: header, form)
         do {
+            let credentials = try ClientCredentials(authorization: header, form)
             return (form, try await authority.clients.authenticate(credentials, trace: trace), trace)
         } catch let error as OAuthError where error.code == .invalidClient && header != nil {
-            // RFC 6749 §5.2: whoever tried the header is told that the header failed.
+            // RFC 6749 §5.2, RFC 9110 §15.5.2: whoever tried the header, in whatever scheme, is told which one works.
             throw Problem(
                 .unauthorized, code: error.code.rawValue, ourWords: error.summary,
                 headers: [.wwwAuthenticate: "Basic realm=\"Sluice\", charset=\"UTF-8\""], detail: error.detail)

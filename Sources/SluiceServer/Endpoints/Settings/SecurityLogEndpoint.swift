@@ -18,10 +18,10 @@ struct SecurityLogEndpoint: Sendable {
         let entries = slice.elements.map { event in
             SecurityLogPage.Entry(
                 at: Moment(event.at), what: event.kind.words,
-                detail: event.clientID.map { names[$0] ?? "A deleted app" },
+                detail: event.clientID.map { names[$0] ?? "A deleted app" } ?? event.keyWords,
                 address: event.trace.address == "-" ? nil : event.trace.address,
                 device: event.trace.userAgent == "-" ? nil : DeviceName(event.trace.userAgent).text,
-                isAlarm: event.isAlarming)
+                uses: event.tokenUses, isAlarm: event.isAlarming)
         }
         return try site.show(
             SecurityLogPage(entries: entries, older: slice.next, isFirst: before == nil), to: visitor.visit)
@@ -65,6 +65,35 @@ extension AuditEvent.Kind {
 }
 
 extension AuditEvent {
+    /// Which API key it is about, by the name that the key had then; `nil` for other events.
+    var keyWords: String? {
+        guard [.keyCreated, .keyRenamed, .keyRotated, .keyRevoked].contains(kind), let name = detail("name") else {
+            return nil
+        }
+        guard let former = detail("former_name") else { return "“\(name)”" }
+        return "“\(former)”, now “\(name)”"
+    }
+
+    /// Both uses of a refresh token that came back; nothing for other events.
+    var tokenUses: [SecurityLogPage.Use] {
+        guard kind == .refreshReused else { return [] }
+        var uses: [SecurityLogPage.Use] = []
+        if let at = detail("last_use_at") {
+            uses.append(
+                SecurityLogPage.Use(
+                    what: "Last accepted use, which handed out refresh token \(detail("current_generation") ?? "?")",
+                    at: at, address: detail("last_use_address") ?? "-",
+                    device: DeviceName(detail("last_use_user_agent") ?? "-").text))
+        }
+        uses.append(
+            SecurityLogPage.Use(
+                what: "This use, of refresh token \(detail("reused_generation") ?? "?")", at: Timestamp.text(self.at),
+                address: trace.address, device: DeviceName(trace.userAgent).text))
+        return uses
+    }
+
+    private func detail(_ name: String) -> String? { details.first { $0.name == name }?.value }
+
     /// Whether the account's owner should look at it.
     var isAlarming: Bool {
         switch kind {

@@ -31,21 +31,25 @@ struct SignUpEndpoint: Sendable {
         page.invitation = String(invitation?.prefix(200) ?? "")
         // Accounts are made of hashing time and disk; a stranger gets a bounded share of both. Each try counts, as a taken
         // address must not be cheaper to ask for than a free one.
-        let bucket = ["s:\(visit.trace.address)"]
-        if let wait = throttle.wait(for: bucket, at: now()) { throw Throttled(wait: wait) }
+        let bucket = ["s:\(visit.trace.network)"]
+        let moment = now()
+        // Counted before the work: hashing takes time, in which many tries at once would all get through.
+        if let wait = throttle.admit(bucket, at: moment) { throw Throttled(wait: wait) }
         do {
             let account = try await site.authority.accounts.signUp(
                 email: email, name: name, password: try form.value("password") ?? "", invitation: invitation,
                 trace: visit.trace)
-            throttle.noteFailure(bucket, at: now())
             let opened = try await site.authority.sessions.open(
                 account, replacing: visit.current?.session.id, trace: visit.trace)
             return SessionCookies.welcome(opened, to: destination.path, visit, site)
         } catch let problem as Accounts.Problem {
-            throttle.noteFailure(bucket, at: now())
             page.errors = problem.formErrors
             let status: HTTPResponse.Status = problem == .signUpClosed ? .forbidden : .badRequest
             return try site.show(page, to: visit, status: status, csp: .openForm)
+        } catch {
+            // Too busy, or without a database: nothing was tried.
+            throttle.takeBack(bucket, at: moment)
+            throw error
         }
     }
 

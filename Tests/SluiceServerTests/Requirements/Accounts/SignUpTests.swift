@@ -186,6 +186,19 @@ struct SignUpTests {
         #expect(try await signUp(Browser(installation, peer: "198.51.100.4"), "new@example.com").status == 303)
     }
 
+    @Test func `S16 of many sign-ups at once no more get through than of as many in a row`() async throws {
+        let installation = try await Installation()
+        for _ in 0..<200 { #expect(try await signUp(Browser(installation), "nonsense").status == 400) }
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<20 {
+                group.addTask { try await signUp(Browser(installation), "ada\(number)@example.com").status }
+            }
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(statuses.count { $0 == 303 } == 1)
+        #expect(statuses.count { $0 == 429 } == 19)
+    }
+
     @Test func `S16 a signed-out browser at a busy address is told how long to wait`() async throws {
         let installation = try await Installation()
         let browser = Browser(installation)

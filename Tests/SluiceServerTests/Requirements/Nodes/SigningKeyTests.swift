@@ -65,10 +65,11 @@ struct SigningKeyTests {
         let forgery = try await Forgery(of: connection.tokens, on: installation)
         try await installation.advance(by: 10)
         let record = try #require(
-            try await installation.authority.signingKeys.rotate(immediately: true, trace: .commandLine))
+            try await installation.authority.signingKeys.rotate(immediately: false, trace: .commandLine))
+        try await installation.advance(by: 86_400)
         let next = try await connection.refreshed()
-        #expect(keyID(next) == record.keyID, "at once")
-        #expect(try await installation.status(connection.access) == 200, "signed by the old key, in time")
+        #expect(keyID(next) == record.keyID, "on schedule")
+        #expect(try await installation.status(next.access) == 200)
         // Whoever stole the old key goes on signing.
         func stolen() throws -> String {
             let now = Int(installation.clock.now.timeIntervalSince1970)
@@ -82,6 +83,34 @@ struct SigningKeyTests {
         (try await installation.query(bearer: try stolen())).expectInvalidToken("signed after it retired")
         #expect(try await published(installation) == [record.keyID])
         #expect(try await installation.status(try await connection.refreshed(next.refresh).access) == 200)
+    }
+
+    @Test func `S108 S70 with an immediate rotation a stolen key is worth nothing from that moment on`() async throws {
+        let store = try await SQLiteStores.inMemory()
+        let clock = TestClock()
+        let one = try await Installation(store: store, clock: clock)
+        let two = try await Installation(store: store, clock: clock)
+        let connection = try await one.connect()
+        let forgery = try await Forgery(of: connection.tokens, on: one)
+        func stolen() throws -> String {
+            let now = Int(clock.now.timeIntervalSince1970)
+            return try forgery.claiming(["iat": now, "exp": now + 3600]).token()
+        }
+        try await one.advance(by: 10)
+        try await two.authority.catchUp()
+        let remembered = try stolen()
+        for node in [one, two] { #expect(try await node.status(remembered) == 200, "the theft is worth something") }
+        let record = try #require(try await one.authority.signingKeys.rotate(immediately: true, trace: .commandLine))
+        for node in [one, two] {
+            try await node.authority.catchUp()
+            (try await node.query(bearer: remembered)).expectInvalidToken("verified before")
+            (try await node.query(bearer: try stolen())).expectInvalidToken("signed after")
+            (try await node.query(bearer: connection.access)).expectInvalidToken("rightful, but nobody can tell")
+            #expect(try await published(node) == [record.keyID])
+        }
+        let next = try await connection.refreshed()
+        #expect(keyID(next) == record.keyID)
+        for node in [one, two] { #expect(try await node.status(next.access) == 200, "the app went on by itself") }
     }
 
     @Test func `S108 an immediate rotation overtakes one that was scheduled, for good`() async throws {

@@ -89,7 +89,12 @@ struct RefreshReuseTests {
         #expect(revoked.detail("reason") == "refresh_reused")
         // The owner sees it too, and neither log nor audit holds a token.
         try await connection.browser.open("/settings/security-log")
-        #expect(connection.browser.page.contains("198.51.100.7"))
+        for text in [
+            "Last accepted use, which handed out refresh token 2", "2027-01-15T08:01:40.000Z", "203.0.113.66", "Thief/1.0",
+            "This use, of refresh token 1", "2027-01-15T08:02:30.000Z", "198.51.100.7", "Owner/2.0",
+        ] {
+            #expect(connection.browser.page.contains(text), "\(text)")
+        }
         for secret in [connection.refreshToken, Tokens(first).refresh ?? "", connection.access] {
             #expect(!installation.log.text.contains(secret))
             #expect(!connection.browser.page.contains(secret))

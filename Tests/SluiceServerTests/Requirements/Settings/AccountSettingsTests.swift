@@ -189,4 +189,30 @@ struct AccountSettingsTests {
         let others = try await bob.browser.open("/settings/security-log")
         #expect(!others.body.contains("API key created") && !others.body.contains("203.0.113.7"))
     }
+
+    @Test func `the security log names the API key of every key event, as it was called then`() async throws {
+        _ = try await ada.makeKey(name: "deploy <b>")
+        let keys = ada.installation.authority.keys
+        let id = try #require(try await ada.keys.first).id
+        let trace = RequestTrace(address: "192.0.2.1", userAgent: "test", requestID: "r1")
+        try await keys.rename(id, of: ada.account.id, to: "release", trace: trace)
+        let successor = try await keys.rotate(id, of: ada.account.id, overlap: .zero, formID: nil, trace: trace)
+        try await keys.revoke(successor.record.id, of: ada.account.id, trace: trace)
+        let page = try await ada.browser.open("/settings/security-log").body
+        let lines = [
+            ("API key created", "“deploy &lt;b&gt;”"), ("API key renamed", "“deploy &lt;b&gt;”, now “release”"),
+            ("API key rotated", "“release”"), ("API key revoked", "“release”"),
+        ]
+        for (what, key) in lines {
+            let entry = try #require(page.components(separatedBy: "<li").first { $0.contains(what) }, "\(what)")
+            #expect(entry.contains("<p>\(key)</p>"), "\(what)")
+        }
+        await #expect(throws: APIKeys.Problem.unknown) {
+            try await keys.revoke(successor.record.id, of: ada.account.id, trace: trace)
+        }
+        await #expect(throws: APIKeys.Problem.unknown) {
+            try await keys.rename(successor.record.id, of: ada.account.id, to: "x", trace: trace)
+        }
+        #expect(try await ada.events.filter { $0.kind == .keyRevoked }.count == 1)
+    }
 }

@@ -164,6 +164,8 @@ struct ClientAuthenticationTests {
             let response = try await exchange(
                 scene, code, form: [("client_id", id)], headers: [("Authorization", header)])
             expectRefusal(response, "invalid_client", status: 401, "\(header)")
+            // RFC 9110 §15.5.2: a 401 to a credential in the header says which kind is taken.
+            #expect(response.values("WWW-Authenticate") == ["Basic realm=\"Sluice\", charset=\"UTF-8\""], "\(header)")
         }
         let twice = try await exchange(scene, code, headers: [basic(id, secret), basic(id, secret)])
         expectRefusal(twice, "invalid_request")
