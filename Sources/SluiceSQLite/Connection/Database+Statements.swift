@@ -63,8 +63,8 @@ extension Database {
             message: String(cString: sqlite3_errmsg(sqliteConnection)))
     }
 
-    // Asks SQLite to copy what it is given; the header spells it as a cast that Swift cannot import.
-    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    // SQLITE_TRANSIENT, which asks SQLite to copy what it is given. The header spells it as a cast that Swift cannot import.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // safe because SQLite never calls it
 
     private static func bind(_ value: StoredValue, to statement: OpaquePointer, at index: CInt) -> CInt {
         switch value {
