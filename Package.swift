@@ -8,6 +8,9 @@ let package = Package(
         .library(name: "SluiceOAuth", targets: ["SluiceOAuth"]),
         .library(name: "SluiceAuthority", targets: ["SluiceAuthority"]),
         .library(name: "SluiceGraphQL", targets: ["SluiceGraphQL"]),
+        .library(name: "SluiceClient", targets: ["SluiceClient"]),
+        .library(name: "SluiceHTTPTransport", targets: ["SluiceHTTPTransport"]),
+        .library(name: "SluiceResourceServer", targets: ["SluiceResourceServer"]),
         .executable(name: "sluice", targets: ["sluice"]),
     ],
     dependencies: [
@@ -20,8 +23,10 @@ let package = Package(
             url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: [.defaults, "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-structured-headers.git", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -68,15 +73,45 @@ let package = Package(
             ],
             resources: [.embedInCode("Resources")]),
         .target(
+            name: "SluiceClient",
+            dependencies: [
+                "SluiceOAuth", .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
+            ]),
+        .target(
+            name: "SluiceHTTPTransport",
+            dependencies: [
+                "SluiceClient",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(
+            name: "SluiceResourceServer",
+            dependencies: [
+                "SluiceClient", "SluiceOAuth",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
             name: "SluiceCLI",
             dependencies: [
-                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [.embedInCode("Resources")]),
         .executableTarget(name: "sluice", dependencies: ["SluiceCLI"]),
         // What every engine must pass, races included: a library, so that each engine's tests run the same suite.
         .target(
@@ -98,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "SluiceServerTests",
             dependencies: [
-                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAPI", "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -109,7 +144,37 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        .testTarget(name: "SluiceCLITests", dependencies: ["SluiceCLI", "SluiceServer"]),
+        .testTarget(
+            name: "SluiceClientTests",
+            dependencies: ["SluiceClient", "SluiceOAuth"]),
+        // The SDK over real sockets, against a real server and against ones that misbehave.
+        .testTarget(
+            name: "SluiceClientLiveTests",
+            dependencies: [
+                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .testTarget(
+            name: "SluiceResourceServerTests",
+            dependencies: [
+                "SluiceClient", "SluiceOAuth", "SluiceResourceServer",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "SluiceCLITests",
+            dependencies: [
+                "SluiceCLI", "SluiceClient", "SluiceOAuth", "SluiceServer", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
     ]
 )
 

@@ -127,6 +127,9 @@ install_missing_packages() {
 build() {
     local configuration=$1
     shift
+    # SwiftPM writes the traits of a dependency into the compiler's command line in the order of a hashed set: without this every
+    # other run finds them in another order, and compiles Hummingbird and all that stands on it again.
+    export SWIFT_DETERMINISTIC_HASHING=1
     if [ ! -d ".build/$configuration" ]; then
         say "Building ($configuration). The first build fetches and compiles the dependencies: some 5 to 15 minutes."
     else

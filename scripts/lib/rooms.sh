@@ -11,8 +11,11 @@ declare -A may_import=(
     [SluiceSQLite]="Dispatch Foundation GRDB GRDBSQLite SluiceAuthority SluiceOAuth Synchronization"
     [SluiceServer]="$c_library Foundation FoundationEssentials HTTPTypes Hummingbird HummingbirdCore HummingbirdTLS Logging Mustache
         NIOCore NIOHTTPTypes NIOSSL ServiceLifecycle SluiceAPI SluiceAuthority SluiceOAuth Synchronization"
-    [SluiceCLI]="$c_library ArgumentParser Configuration Foundation Logging ServiceLifecycle SluiceAuthority SluiceOAuth
-        SluiceSQLite SluiceServer Synchronization UnixSignals"
+    [SluiceClient]="$c_library Foundation RawStructuredFieldValues SluiceOAuth Synchronization"
+    [SluiceHTTPTransport]="$c_library AsyncHTTPClient NIOCore NIOHTTP1 NIOPosix NIOSSL SluiceClient"
+    [SluiceResourceServer]="Foundation HTTPTypes Hummingbird Logging SluiceClient SluiceOAuth Synchronization"
+    [SluiceCLI]="$c_library ArgumentParser CDispatch Configuration Foundation Logging NIOCore NIOHTTP1 NIOPosix ServiceLifecycle
+        SluiceAuthority SluiceClient SluiceHTTPTransport SluiceOAuth SluiceSQLite SluiceServer Synchronization UnixSignals Yams"
     [sluice]="SluiceCLI"
 )
 

@@ -38,6 +38,8 @@ public enum AccessToken {
         guard let payload = JSONValue.parse(token.payload), let claims = AccessTokenClaims(payload) else {
             throw .malformed
         }
+        // Bound to a key of its client, whose possession nobody proves here: no bearer token. RFC 7800 §3.1; RFC 9449 §7.1.
+        guard payload["cnf"] == nil else { throw .wrongType }
         guard claims.issuer.hasSameBytes(as: issuer) else { throw .wrongIssuer }
         guard claims.audience.contains(where: { $0.hasSameBytes(as: audience) }) else { throw .wrongAudience }
         let seconds = Double(min(max(leeway.components.seconds, 0), 60))

@@ -83,7 +83,7 @@ public struct AccessTokenClaims: Sendable, Equatable {
     /// The last second of the year 9999: enough, and far from any overflow.
     private static let lastSecond: Int64 = 253_402_300_799
 
-    private static func audience(_ json: JSONValue?) -> [String]? {
+    static func audience(_ json: JSONValue?) -> [String]? {
         switch json {
         case .string(let one): return [one]
         case .array(let values):

@@ -10,7 +10,7 @@ public enum AccessTokenProblem: Error, Sendable, Equatable, CaseIterable {
     case algorithmMismatch
     /// The signature is not that key's over this text.
     case badSignature
-    /// A JWT of another kind, such as an ID token.
+    /// A JWT of another kind, such as an ID token, or an access token that is bound to a key (`cnf`).
     case wrongType
     /// Another issuer.
     case wrongIssuer

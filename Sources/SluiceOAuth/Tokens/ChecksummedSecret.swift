@@ -11,6 +11,17 @@ enum ChecksummedSecret {
         return String(decoding: body + Base62.encode(CRC32.checksum(of: body[...])), as: UTF8.self)
     }
 
+    /// The text with the right checksum; `nil` unless it is the prefix, 43 base62 digits, and nothing more than 6 base62 digits.
+    static func mended(_ text: String, prefix: String) -> String? {
+        let bytes = Array(text.utf8)
+        let length = prefix.utf8.count + digits
+        guard text.hasPrefix(prefix), (length...length + checksumDigits).contains(bytes.count),
+            bytes[prefix.utf8.count...].allSatisfy(\.isASCIIAlphanumeric)
+        else { return nil }
+        let body = bytes[..<length]
+        return String(decoding: body + Base62.encode(CRC32.checksum(of: body)), as: UTF8.self)
+    }
+
     /// Whether `text` has the shape and the checksum. For a text of the right length the work is always the same.
     static func isWellFormed(_ text: String, prefix: String) -> Bool {
         let bytes = Array(text.utf8)

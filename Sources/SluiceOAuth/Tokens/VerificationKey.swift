@@ -59,9 +59,13 @@ public struct VerificationKey: Sendable, Equatable, CustomStringConvertible {
     /// The key in a JWK. `nil` for text that is no JWK, for a kind of key or algorithm that is not one of ours, for RSA below
     /// 2048 bits, for a key meant to encrypt, and for a private key: whoever hands one in should not be met with success.
     public init?(jwkJSON: String) {
-        guard jwkJSON.utf8.count <= 8192, let jwk = JSONValue.parse(Array(jwkJSON.utf8)), jwk["d"] == nil,
-            jwk["use"] == nil || jwk["use"] == .string("sig")
-        else { return nil }
+        guard jwkJSON.utf8.count <= 8192, let jwk = JSONValue.parse(Array(jwkJSON.utf8)) else { return nil }
+        self.init(jwk)
+    }
+
+    /// The key in a JWK that was read already, by the same rules.
+    init?(_ jwk: JSONValue) {
+        guard jwk["d"] == nil, jwk["use"] == nil || jwk["use"] == .string("sig") else { return nil }
         func number(_ name: String) -> [UInt8]? { jwk[name]?.string.flatMap { Base64URL.decode($0) } }
         let key: VerificationKey
         switch (jwk["kty"]?.string, jwk["crv"]?.string) {

@@ -40,6 +40,17 @@ package struct JSONText: Sendable {
         bytes.append(UInt8(ascii: "]"))
     }
 
+    /// Adds a member whose value is JSON already.
+    package mutating func add(_ name: String, json value: String) {
+        begin(name)
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    /// Adds a member that holds text, or null.
+    package mutating func add(_ name: String, optional value: String?) {
+        if let value { add(name, value) } else { add(name, json: "null") }
+    }
+
     /// Adds a member that holds an array of values that are JSON already.
     package mutating func add(_ name: String, json values: [String]) {
         begin(name)

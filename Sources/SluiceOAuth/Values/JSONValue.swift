@@ -1,7 +1,7 @@
-/// A JSON value as the token check reads it: strictly, with a limit on depth, and with no member name twice in one object
+/// A JSON value as this server reads it: strictly, with a limit on depth, and with no member name twice in one object
 /// (two parsers could each pick another one).
 /// - Source: RFC 8259; RFC 7515 §4 on duplicate names.
-enum JSONValue: Sendable, Equatable {
+package enum JSONValue: Sendable, Equatable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -18,31 +18,31 @@ enum JSONValue: Sendable, Equatable {
     case object([Member])
 
     /// A named value.
-    struct Member: Sendable, Equatable {
-        let name: String
-        let value: JSONValue
+    package struct Member: Sendable, Equatable {
+        package let name: String
+        package let value: JSONValue
     }
 
     /// The one value that `bytes` are. `nil` for anything that is not exactly that.
-    static func parse(_ bytes: [UInt8]) -> JSONValue? {
+    package static func parse(_ bytes: [UInt8]) -> JSONValue? {
         var parser = JSONParser(bytes)
         return parser.parse()
     }
 
     /// The value of a member; `nil` if this is no object or has no such member.
-    subscript(name: String) -> JSONValue? {
+    package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name.hasSameBytes(as: name) }?.value
     }
 
     /// The text, if this is text.
-    var string: String? {
+    package var string: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
     /// The number, if this is a whole one.
-    var integer: Int64? {
+    package var integer: Int64? {
         guard case .integer(let number) = self else { return nil }
         return number
     }

@@ -195,6 +195,12 @@ struct AccessTokenTests {
         #expect(throws: AccessTokenProblem.malformed) { try verify(forge(payload: payload(["nbf": "\"x\""]))) }
     }
 
+    @Test(arguments: [#"{"jkt":"x"}"#, #"{"x5t#S256":"x"}"#, "{}", "null"])
+    func `a token that is bound to a key is no bearer token`(confirmation: String) throws {
+        let token = try forge(payload: payload(["cnf": confirmation]))
+        #expect(throws: AccessTokenProblem.wrongType) { try verify(token) }
+    }
+
     @Test func `a token without scope permits nothing`() throws {
         #expect(try verify(forge(payload: payload(["scope": nil]))).scopes.isEmpty)
     }

@@ -1,0 +1,1 @@
+../../../../Examples/CommandLineApp/Package.swift

@@ -1,0 +1,1 @@
+../../../../Examples/CommandLineApp/Sources/CommandLineApp/SignIn.swift

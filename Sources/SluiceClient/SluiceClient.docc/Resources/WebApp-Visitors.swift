@@ -1,0 +1,1 @@
+../../../../Examples/WebApp/Sources/WebApp/Visitors.swift

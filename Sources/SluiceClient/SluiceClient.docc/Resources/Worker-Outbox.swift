@@ -1,0 +1,1 @@
+../../../../Examples/Worker/Sources/Worker/Outbox.swift

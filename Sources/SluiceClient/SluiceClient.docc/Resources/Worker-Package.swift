@@ -1,0 +1,1 @@
+../../../../Examples/Worker/Package.swift
