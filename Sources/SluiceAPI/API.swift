@@ -41,6 +41,12 @@ package final class API: Sendable {
             missingScopes: response.errors.isEmpty ? nil : Self.missingScopes(response.errors))
     }
 
+    /// What the request in a JSON body asks for, without running it; `nil` if it is not valid.
+    package func operation(json body: some Sequence<UInt8>) -> (kind: String, name: String?)? {
+        guard let request = try? GraphQLRequest(json: body) else { return nil }
+        return engine.operation(of: request)
+    }
+
     private static func missingScopes(_ errors: [GraphQLError]) -> Scopes? {
         let scopes = errors.flatMap { error -> [Scope] in
             guard case .array(let names)? = error.extensions[GraphQLError.requiredScopes] else { return [] }

@@ -126,7 +126,7 @@ public final class Authority: Sendable {
     public func catchUp() async throws { try await feed.catchUp() }
 
     /// One round of housekeeping. Each part may fail without stopping the others; what failed is tried again next round.
-    func maintain() async {
+    package func maintain() async {
         let now = environment.now()
         let memory = now.addingTimeInterval(-Self.cutOffMemory(configuration))
         cutOffs.forget(before: memory)

@@ -79,6 +79,8 @@ public struct AuthorityConfiguration: Sendable, Equatable, SecretHolder {
 
 /// Bounds on what people can make, so that no list and no page grows without end.
 public enum AuthorityLimits {
+    /// Organizations of one account.
+    public static let organizations = 200
     /// Redirect URIs of one client.
     public static let redirectURIs = 20
     /// Bytes of one URL.

@@ -70,6 +70,13 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
         }
     }
 
+    /// Which operation a request would run: `query`, `mutation` or `subscription`, and its name; `nil` if the document is not valid
+    /// or has no such operation.
+    public func operation(of request: GraphQLRequest) -> (kind: String, name: String?)? {
+        guard let operation = try? prepare(request.query).operation(named: request.operationName) else { return nil }
+        return (operation.kind.rawValue, operation.name?.text)
+    }
+
     private func prepare(_ text: String) throws(RequestErrors) -> PreparedDocument {
         if let known = cache.document(for: text) { return known }
         guard text.utf8.count <= limits.documentLimitInBytes else {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-package import SluiceAuthority
+import SluiceAuthority
 
 /// The embedded engine: everything in one SQLite file.
 ///

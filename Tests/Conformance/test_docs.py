@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from support.app import App
+from support.home import Home
 from support.pages import ADDRESS, EMAIL, PAGES, PASSWORD, ROOT, Block, Reader, blocks, compare_shape, is_runnable, last_json
 from support.server import ADDRESS as READY, Account, Client, Installation, binary, free_port
 from support.visitor import Visitor
@@ -99,7 +100,7 @@ def test_the_page_of_commands_leaves_none_out_and_its_options_neither(help_of_al
 
 def test_every_option_that_a_page_names_exists(help_of_all):
     known = set().union(*help_of_all.values()) | {"help", "version", "generate-completion-script", "all"}
-    other = {"conformance", "swift", "filter", "data-urlencode", "base64url", "arg", "now"}
+    other = {"conformance", "swift", "filter", "data-urlencode", "base64url", "arg", "now", "package-path", "skip-build"}
     other |= set(re.findall(r'add_argument\("--([a-z-]+)"', (ROOT / "Benchmarks/run").read_text()))
     for page in PAGES:
         named = set(re.findall(r"(?<![\w-])--([a-z][a-z0-9-]+)", (ROOT / page).read_text()))
@@ -129,13 +130,21 @@ def test_exit_codes_are_those_of_the_page(at_home, tmp_path):
     reached = {}
 
     def reach(*arguments: str, input: str = "", installation: Installation = at_home) -> None:
-        done = installation.run(*arguments, "--json", input=input, check=False)
+        note(installation.run(*arguments, "--json", input=input, check=False))
+
+    def note(done: subprocess.CompletedProcess) -> None:
         error = json.loads(done.stderr.strip().splitlines()[-1]) if done.returncode and done.stderr.strip() else None
         if error is not None:
             assert error["exit_code"] == done.returncode
             assert list(error) == ["error", "exit_code", "message", "kept", "next"]
         reached[done.returncode] = error["error"] if error else "ok" if done.returncode == 0 else None
 
+    home = Home(tmp_path)
+    note(home.run("whoami", "--json"))
+    note(home.run("api", "{ a }", "--json", environment={"BUFFER_API_KEY": "k", "BUFFER_API_URL": f"http://127.0.0.1:{free_port()}"}))
+    with at_home.serve() as server:
+        key = {"BUFFER_API_KEY": at_home.create_key(account), "BUFFER_API_URL": server.url}
+        note(home.run("api", "{ nonsense }", "--json", environment=key))
     reach("account", "list")
     reach("serve", "--port", "many")
     reach(*create, "--email", "no address", input=PASSWORD)

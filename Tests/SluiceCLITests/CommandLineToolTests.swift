@@ -22,6 +22,9 @@ struct CommandLineToolTests {
         ["signing-key", "list", "--help"], ["signing-key", "rotate", "--help"], ["audit", "list", "--help"],
         ["migrate", "--help"],
         ["backup", "--help"], ["config", "check", "--help"], ["doctor", "--help"], ["explain", "--help"],
+        ["login", "--help"], ["logout", "--help"], ["whoami", "--help"], ["token", "--help"], ["api", "--help"],
+        ["profile", "list", "--help"], ["profile", "show", "--help"], ["profile", "add", "--help"], ["profile", "use", "--help"],
+        ["profile", "remove", "--help"],
     ])
     func `every command has help on standard output`(arguments: [String]) async throws {
         let run = try await TestBed().run(arguments, input: "", environment: [:])
@@ -69,6 +72,6 @@ struct CommandLineToolTests {
     }
 
     @Test func `exit codes are those of the documentation`() {
-        #expect(Outcome.allCases.map(\.rawValue) == [0, 1, 64, 65, 66, 69, 73, 75, 77, 78])
+        #expect(Outcome.allCases.map(\.rawValue) == [0, 1, 64, 65, 66, 67, 68, 69, 73, 75, 76, 77, 78])
     }
 }

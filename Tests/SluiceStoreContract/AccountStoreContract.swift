@@ -52,6 +52,58 @@ public enum AccountStoreContract {
             #expect(made.filter { $0 }.count == 1)
             #expect(try await store.accounts(SliceRequest()).elements.count == 1)
         },
+        ContractCase("a further organization belongs to its account alone and is listed behind the first") { engine in
+            let world = try await World(engine)
+            let bob = try await world.makeAccount("bob")
+            let second = Organization(
+                id: fresh(), name: try name("Second"), ownerID: world.account.id, ownerEmail: world.account.email,
+                createdAt: at(5))
+            let audit = event(.organizationCreated, at: at(5), account: world.account.id)
+            #expect(try await world.store.add(second, limit: 2, audit: audit) == .inserted)
+            let listed = try await world.store.organizations(of: world.account.id)
+            #expect(listed.count == 2)
+            #expect(listed.last == second)
+            #expect(try await world.store.organizations(of: bob.id).count == 1)
+            #expect(try await world.events(.organizationCreated) == [audit])
+        },
+        ContractCase("an organization beyond the limit, or of an account that is not active, is refused and leaves nothing") {
+            engine in
+            let world = try await World(engine)
+            func add(to account: Account, limit: Int) async throws -> Insertion {
+                try await world.store.add(
+                    Organization(
+                        id: fresh(), name: try name("More"), ownerID: account.id, ownerEmail: account.email,
+                        createdAt: at(5)),
+                    limit: limit, audit: event(.organizationCreated))
+            }
+            #expect(try await add(to: world.account, limit: 1) == .refused)
+            #expect(try await add(to: World.sampleAccount("nobody"), limit: 9) == .refused)
+            let bob = try await world.makeAccount("bob")
+            #expect(try await world.store.disable(bob.id, at: at(6), audit: event(.accountDisabled)))
+            #expect(try await add(to: bob, limit: 9) == .refused)
+            let carol = try await world.makeAccount("carol")
+            #expect(try await world.store.close(carol.id, at: at(6), audit: event(.accountClosed)))
+            #expect(try await add(to: carol, limit: 9) == .refused)
+            for account in [world.account, bob, carol] {
+                #expect(try await world.store.organizations(of: account.id).count == 1)
+            }
+            #expect(try await world.events(.organizationCreated).isEmpty)
+        },
+        ContractCase("of 20 organizations that are added at once to an account with room for five, five are kept") {
+            engine in
+            let world = try await World(engine)
+            let account = world.account
+            let added = try await simultaneously(20) { _ in
+                try await world.store.add(
+                    Organization(
+                        id: fresh(), name: try name("More"), ownerID: account.id, ownerEmail: account.email,
+                        createdAt: at(5)),
+                    limit: 6, audit: event(.organizationCreated))
+            }
+            #expect(added.filter { $0 == .inserted }.count == 5)
+            #expect(try await world.store.organizations(of: account.id).count == 6)
+            #expect(try await world.events(.organizationCreated).count == 5)
+        },
         ContractCase("pages of accounts are newest first and shift by nothing while accounts are added") { engine in
             let store = try await engine.empty()
             var made: [AccountID] = []

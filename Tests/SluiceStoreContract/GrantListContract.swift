@@ -79,6 +79,63 @@ public enum GrantListContract {
             #expect(try await live(at(112)).isEmpty)
             #expect(try await live(at(115), lifetime: .seconds(104)) == [foreign.facts.id])
         },
+        ContractCase("an expired grant's refresh token and access tokens have ended, and it is not revoked") { engine in
+            let world = try await World(engine)
+            let grant = try await world.activate()  // used at 10, idles until 110
+            let other = try await world.activate()
+            #expect(try await world.store.expire(grant.facts.id, at: at(20), lastUse: at(-40), trace: trace))
+            #expect(try await world.rotate(grant, from: 1, at: at(20)) == .expired)
+            #expect(try await world.state(grant) == .active)
+            #expect(try await world.subjects() == [.grant(grant.facts.id)])
+            let ended = try #require(await world.store.grant(grant.facts.id))
+            #expect(ended.idleExpiresAt == at(20))
+            #expect(ended.lastUsedAt == at(-40))
+            #expect(ended.facts == grant.facts)
+            let live = try await world.store.liveGrants(
+                of: world.account.id, client: nil, at: at(20), accessTokenLifetime: .seconds(60))
+            #expect(live.map(\.id) == [other.facts.id])
+            let noted = try #require(await world.events(.grantExpired).first)
+            #expect(noted.subject == grant.facts.id.text && noted.at == at(20) && noted.trace == trace)
+        },
+        ContractCase("expiring ends a grant without a refresh token, and the code of one that is pending") { engine in
+            let world = try await World(engine)
+            let online = try await world.activate(scopes: "posts:read")  // used at 10
+            let pending = try await world.approve(at: at(15))
+            for grant in [online, pending] {
+                #expect(try await world.store.expire(grant.facts.id, at: at(20), lastUse: at(-40), trace: trace))
+            }
+            #expect(try await world.redeem(pending, at: at(20)) == .expired)
+            #expect(try await world.state(pending) == .pending)
+            #expect(
+                try await world.store.liveGrants(
+                    of: world.account.id, client: nil, at: at(20), accessTokenLifetime: .seconds(60)
+                ).isEmpty)
+            #expect(try await Set(world.subjects().map(\.columns.id)) == [online.facts.id.text, pending.facts.id.text])
+        },
+        ContractCase("a grant that is revoked, has ended or is unknown cannot expire, and nothing is noted") { engine in
+            let world = try await World(engine)
+            let revoked = try await world.activate()
+            _ = try await world.store.revoke(
+                revoked.facts.id, account: nil, client: nil, reason: .byUser, at: at(15), trace: trace)
+            let idle = try await world.activate()  // until 110
+            let lapsed = try await world.approve()  // until 60
+            let before = try await world.subjects()
+            for id in [revoked.facts.id, idle.facts.id, lapsed.facts.id, fresh()] {
+                #expect(try await !world.store.expire(id, at: at(110), lastUse: at(50), trace: trace))
+            }
+            #expect(try await world.revocation(revoked) == .byUser)
+            #expect(try await world.subjects() == before)
+            #expect(try await world.events(.grantExpired).isEmpty)
+        },
+        ContractCase("of 20 calls that expire a grant at once one ends it") { engine in
+            let world = try await World(engine)
+            let grant = try await world.activate()
+            let ended = try await simultaneously(20) { _ in
+                try await world.store.expire(grant.facts.id, at: at(20), lastUse: at(-40), trace: trace)
+            }
+            #expect(ended.filter { $0 }.count == 1)
+            #expect(try await world.events(.grantExpired).count == 1)
+        },
         ContractCase("grants page newest first in every state, by account, by client, by both and all") { engine in
             let world = try await World(engine)
             let bob = try await world.makeAccount("bob")

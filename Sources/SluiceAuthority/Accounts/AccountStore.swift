@@ -46,6 +46,11 @@ public protocol AccountStore: Sendable {
     /// - Returns: `false` if it was closed already or unknown.
     func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool
 
+    /// Makes a further organization for its owner.
+    /// - Parameter limit: How many organizations the account may have with this one.
+    /// - Returns: `.refused`, and keeps nothing, if the account is not active or has as many as that already; never `.repeated`.
+    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion
+
     /// The organizations that the account belongs to, oldest first; at most 200.
     func organizations(of id: AccountID) async throws -> [Organization]
 }

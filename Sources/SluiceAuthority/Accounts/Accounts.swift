@@ -21,6 +21,7 @@ public struct Accounts: Sendable {
         case password(PasswordProblem)
         case emailUnusable
         case wrongPassword
+        case tooManyOrganizations
         case unknown
     }
 
@@ -41,20 +42,32 @@ public struct Accounts: Sendable {
     }
 
     /// Makes an account, whatever the policy says: for the operator.
+    /// - Parameters:
+    ///   - timeZone: A name from the IANA's database.
+    ///   - organization: What its first organization is called; `nil` for a name made of the account's.
     /// - Throws: `Problem`, `PasswordHasherBusy`, `StoreError`.
-    public func create(email: String, name: String, password: String, trace: RequestTrace) async throws -> Account {
+    public func create(
+        email: String, name: String, password: String, timeZone: String = "UTC", organization: String? = nil,
+        trace: RequestTrace
+    ) async throws -> Account {
         guard let email = EmailAddress(email) else { throw Problem.emailInvalid }
-        guard let name = DisplayName(name) else { throw Problem.nameInvalid }
+        let name = try Self.checked(name, timeZone)
+        let organizationName: DisplayName
+        if let organization {
+            guard let given = DisplayName(organization) else { throw Problem.nameInvalid }
+            organizationName = given
+        } else {
+            organizationName = DisplayName("\(name.text.prefix(80))’s organization") ?? name
+        }
         let password = try Self.newPassword(password, email: email)
         // Hashed before the address is looked at: a taken one takes as long.
         let hash = try await passwords.hash(password.text)
         let now = environment.now()
         let account = Account(
-            id: AccountID(random: environment.random), email: email, name: name, timeZone: "UTC", state: .active,
+            id: AccountID(random: environment.random), email: email, name: name, timeZone: timeZone, state: .active,
             createdAt: now)
         let organization = Organization(
-            id: OrganizationID(random: environment.random),
-            name: DisplayName("\(name.text.prefix(80))’s organization") ?? name, ownerID: account.id, ownerEmail: email,
+            id: OrganizationID(random: environment.random), name: organizationName, ownerID: account.id, ownerEmail: email,
             createdAt: now)
         let event = AuditEvent(.accountCreated, at: now, account: account.id, trace: trace)
         guard try await store.create(account, passwordHash: hash, organization: organization, audit: event) else {
@@ -83,6 +96,26 @@ public struct Accounts: Sendable {
 
     /// The organizations of an account, oldest first.
     public func organizations(of id: AccountID) async throws -> [Organization] { try await store.organizations(of: id) }
+
+    /// Makes a further organization for an account.
+    /// - Throws: `Problem`, `StoreError`.
+    public func addOrganization(_ name: String, to id: AccountID, trace: RequestTrace) async throws -> Organization {
+        guard let name = DisplayName(name) else { throw Problem.nameInvalid }
+        guard let account = try await store.account(id), account.state == .active else { throw Problem.unknown }
+        let now = environment.now()
+        // Lists are oldest first by the millisecond, and several may be made within one.
+        let newest = try await store.organizations(of: id).last?.createdAt ?? .distantPast
+        let organization = Organization(
+            id: OrganizationID(random: environment.random), name: name, ownerID: id, ownerEmail: account.email,
+            createdAt: max(now, newest.addingTimeInterval(0.001)))
+        let event = AuditEvent(
+            .organizationCreated, at: now, account: id, subject: organization.id.text, trace: trace,
+            details: [.init("name", name.text)])
+        switch try await store.add(organization, limit: AuthorityLimits.organizations, audit: event) {
+        case .inserted: return organization
+        case .repeated, .refused: throw Problem.tooManyOrganizations
+        }
+    }
 
     /// Looks whether `update` would take these, for a form that changes more than them.
     /// - Throws: `Problem.nameInvalid`, `Problem.timeZoneInvalid`.

@@ -12,6 +12,7 @@ public struct AuditEvent: Sendable, Equatable {
         case accountDisabled = "account.disabled"
         case accountEnabled = "account.enabled"
         case accountClosed = "account.closed"
+        case organizationCreated = "organization.created"
         case signedIn = "session.signed_in"
         case signInFailed = "session.sign_in_failed"
         case sessionEnded = "session.ended"
@@ -28,6 +29,7 @@ public struct AuditEvent: Sendable, Equatable {
         case grantDenied = "grant.denied"
         case grantActivated = "grant.activated"
         case grantRevoked = "grant.revoked"
+        case grantExpired = "grant.expired"
         case codeReplayRefused = "grant.code_replay_refused"
         case refreshReused = "grant.refresh_reused"
         case signingKeyCreated = "signing_key.created"
@@ -94,6 +96,12 @@ extension AuditEvent {
         AuditEvent(
             .grantRevoked, at: now, account: facts.accountID, client: facts.clientID, subject: facts.id.text, trace: trace,
             details: [Detail("reason", reason.rawValue)])
+    }
+
+    /// A grant was ended as if its time had passed.
+    public static func expired(_ facts: GrantFacts, at now: Date, trace: RequestTrace) -> AuditEvent {
+        AuditEvent(
+            .grantExpired, at: now, account: facts.accountID, client: facts.clientID, subject: facts.id.text, trace: trace)
     }
 
     /// A spent or burned code came back without proof of possession; nothing was changed (D9).

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+package import Foundation
 import SluiceOAuth
 import Synchronization
 
@@ -47,7 +47,7 @@ public final class Bearers: Sendable {
     }
 
     /// The check without counting it or noting the use: for diagnosis.
-    func verify(_ credential: String, now: Date) async throws -> Bearer {
+    package func verify(_ credential: String, now: Date) async throws -> Bearer {
         guard credential.utf8.count <= 8_192 else { throw BearerRefusal.malformed }
         let hash = SecretHash(of: credential)
         if let bearer = cache.value(for: hash) { return try checked(bearer, now: now) }

@@ -61,16 +61,35 @@ public struct Clients: Sendable {
         case unknown
     }
 
+    /// What a client gets instead of fresh values: for a sandbox, where tests know their credentials beforehand.
+    public struct Pinned: Sendable, SecretHolder {
+        /// The `client_id`; `nil` for a fresh one.
+        public let id: ClientID?
+        /// The secret; `nil` for a fresh one. A public client gets none either way.
+        public let secret: ClientSecret?
+        /// Hides the secret.
+        public var description: String { "Pinned(\(id.map(\.text) ?? "-"))" }
+
+        /// What to pin.
+        public init(id: ClientID?, secret: ClientSecret?) {
+            self.id = id
+            self.secret = secret
+        }
+    }
+
     /// Registers a client.
+    /// - Parameter scopes: What it may ask for; `nil` for every scope.
     /// - Throws: `Problem`, `StoreError`.
     public func register(
-        _ draft: Draft, kind: Client.Kind, owner: AccountID, formID: String?, trace: RequestTrace
+        _ draft: Draft, kind: Client.Kind, owner: AccountID, scopes: Scopes? = nil, formID: String?, pinned: Pinned? = nil,
+        trace: RequestTrace
     ) async throws -> Created {
         let now = environment.now()
-        let secret = kind == .confidential ? ClientSecret(random: environment.random.bytes(32)) : nil
+        let secret =
+            kind == .confidential ? pinned?.secret ?? ClientSecret(random: environment.random.bytes(32)) : nil
         var client = Client(
-            id: ClientID(random: environment.random), ownerID: owner, name: try Self.name(draft), kind: kind, redirectURIs: [],
-            website: nil, description: nil, logoURL: nil, scopes: nil, isDynamic: false, createdAt: now,
+            id: pinned?.id ?? ClientID(random: environment.random), ownerID: owner, name: try Self.name(draft), kind: kind,
+            redirectURIs: [], website: nil, description: nil, logoURL: nil, scopes: scopes, isDynamic: false, createdAt: now,
             secrets: secret.map { [ClientSecretRecord(hash: $0.hash, createdAt: now, expiresAt: nil)] } ?? [])
         try Self.apply(draft, to: &client)
         let event = AuditEvent(

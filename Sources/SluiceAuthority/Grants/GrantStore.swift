@@ -42,6 +42,12 @@ public protocol GrantStore: Sendable {
         of account: AccountID, for client: ClientID, reason: RevocationReason, at now: Date, trace: RequestTrace
     ) async throws -> Int
 
+    /// Ends one grant that is still in use as if its time had passed: its code is refused as expired, its refresh token too, and
+    /// its access tokens are cut off. Unlike a revoked grant it stays in its state, as one that ended by itself does.
+    /// - Parameter lastUse: Where its last use is put back to, if that was later: a moment whose access tokens have ended.
+    /// - Returns: Whether this call ended it; `false` for one that is revoked, has ended or is unknown.
+    func expire(_ id: GrantID, at now: Date, lastUse: Date, trace: RequestTrace) async throws -> Bool
+
     /// One grant.
     func grant(_ id: GrantID) async throws -> Grant?
 

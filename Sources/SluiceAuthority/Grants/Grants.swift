@@ -185,6 +185,25 @@ public struct Grants: Sendable {
         return true
     }
 
+    /// Ends a grant as if its time had passed.
+    /// - Returns: `false` if it had ended, was cut off or never was.
+    package func expire(_ id: GrantID, trace: RequestTrace) async throws -> Bool {
+        let now = environment.now()
+        let span = configuration.accessTokenLifetime.inSeconds + configuration.tokenLeeway.inSeconds
+        guard try await store.expire(id, at: now, lastUse: now.addingTimeInterval(-span), trace: trace) else { return false }
+        await feed.follow()
+        return true
+    }
+
+    /// One grant.
+    package func grant(_ id: GrantID) async throws -> Grant? { try await store.grant(id) }
+
+    /// The grant that a code, a refresh token or a live access token belongs to; `nil` unless it is genuine. Changes nothing.
+    package func grant(of credential: String) async throws -> GrantID? {
+        if let code = AuthorizationCode(credential), let grant = try await store.grant(code: code.hash) { return grant.id }
+        return try await grant(behind: credential)
+    }
+
     /// Grants in every state, newest first.
     public func list(account: AccountID?, client: ClientID?, _ page: SliceRequest) async throws -> Slice<Grant> {
         try await store.grants(account: account, client: client, page)

@@ -34,9 +34,11 @@ public struct APIKeys: Sendable {
     ///   - scopes: What it may do; `nil` for everything. Never `offline_access`, which means nothing for a key.
     ///   - expiresAt: When it ends; `nil` for never.
     ///   - formID: Names the form that asked, so that a reload makes no second key.
+    ///   - pinned: The key to keep instead of a fresh one: for a sandbox, where tests know their credentials beforehand.
     /// - Throws: `Problem`, `StoreError`.
     public func create(
-        for account: AccountID, name: String, scopes: Scopes?, expiresAt: Date?, formID: String?, trace: RequestTrace
+        for account: AccountID, name: String, scopes: Scopes?, expiresAt: Date?, formID: String?, pinned: APIKey? = nil,
+        trace: RequestTrace
     ) async throws -> Created {
         guard let name = DisplayName(name) else { throw Problem.nameInvalid }
         if let scopes {
@@ -45,7 +47,7 @@ public struct APIKeys: Sendable {
         }
         let now = environment.now()
         if let expiresAt, expiresAt <= now { throw Problem.expiryInPast }
-        let key = APIKey(random: environment.random.bytes(32))
+        let key = pinned ?? APIKey(random: environment.random.bytes(32))
         let record = APIKeyRecord(
             id: APIKeyID(random: environment.random), accountID: account, name: name, hash: key.hash, lastFour: key.lastFour,
             scopes: scopes, createdAt: now, expiresAt: expiresAt, lastUsedAt: nil, rotatedFrom: nil)

@@ -100,6 +100,11 @@ enum FileContent {
         }
     }
 
+    /// Removes a file; one that is not there is as good as removed.
+    static func remove(_ path: String) throws {
+        guard unlink(path) == 0 || errno == ENOENT else { throw SystemError.last }
+    }
+
     /// Makes sure that a name that was just added to a folder is still there after a power cut.
     private static func syncFolder(of path: String) throws {
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

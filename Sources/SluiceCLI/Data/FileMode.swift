@@ -1,4 +1,6 @@
 #if canImport(Glibc)
+    // Since NIO is among this target's imports, the compiler takes `stat` for declared there.
+    import CDispatch
     import Glibc
 #elseif canImport(Musl)
     import Musl

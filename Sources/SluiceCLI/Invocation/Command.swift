@@ -10,6 +10,13 @@ protocol Command: ParsableCommand {
     /// Does it.
     /// - Throws: `Failure`, or an error of the rooms below that `Failure` knows how to explain.
     func perform(in surroundings: Surroundings) async throws -> Outcome
+
+    /// Does it, and says what the process ends with: that of the outcome, unless the command runs another one in its place.
+    func exitStatus(in surroundings: Surroundings) async throws -> Int32
+}
+
+extension Command {
+    func exitStatus(in surroundings: Surroundings) async throws -> Int32 { try await perform(in: surroundings).rawValue }
 }
 
 /// A command that works on a data folder.

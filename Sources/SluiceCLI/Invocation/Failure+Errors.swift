@@ -19,6 +19,10 @@ extension Failure {
                 next: "Try again in a moment.")
         case is CancellationError: self.init(.failed, "The command was stopped before it was done.")
         default:
+            if let failure = Failure(client: error) {
+                self = failure
+                return
+            }
             self.init(
                 .failed, "Something unexpected went wrong: \(Printable.line(String(describing: error)))",
                 next: "`sluice doctor` looks at the installation; please report this if it finds nothing.")
@@ -71,6 +75,10 @@ extension Failure {
                 .cannotCreate, "An account with this e-mail address exists.", kept: Self.nothingChanged,
                 next: "`sluice account list` shows it.")
         case .wrongPassword: self.init(.refused, "The password is wrong.", kept: Self.nothingChanged)
+        case .tooManyOrganizations:
+            self.init(
+                .refused, "An account has at most \(AuthorityLimits.organizations) organizations.",
+                kept: Self.nothingChanged)
         case .unknown:
             self.init(
                 .notFound, "There is no such account, or it is closed.",

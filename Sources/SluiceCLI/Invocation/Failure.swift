@@ -37,9 +37,12 @@ extension Outcome {
         case .usage: "usage"
         case .invalid: "invalid"
         case .notFound: "not_found"
+        case .unauthenticated: "unauthenticated"
+        case .unreachable: "unreachable"
         case .unavailable: "unavailable"
         case .cannotCreate: "cannot_create"
         case .busy: "busy"
+        case .apiError: "api_error"
         case .refused: "refused"
         case .misconfigured: "misconfigured"
         }

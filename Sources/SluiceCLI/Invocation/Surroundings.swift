@@ -28,6 +28,10 @@ struct Surroundings: Sendable {
     var bootstrapLogging: @Sendable (_ handler: @escaping @Sendable (String) -> any LogHandler) -> Void
     /// Ends `serve` when SIGTERM or SIGINT comes.
     var trapsSignals: Bool
+    /// What the commands that talk to a server need besides.
+    var network = NetworkSurroundings.process
+    /// The umask that this process was started with: what a program of the caller's is run with.
+    var callersUmask: mode_t = 0o022
 
     /// The real world.
     static let process = Surroundings(

@@ -1,4 +1,5 @@
 import Foundation
+import SluiceAuthority
 
 /// What `--expires` says.
 enum Expiry: Sendable, Equatable {
@@ -16,7 +17,7 @@ enum Expiry: Sendable, Equatable {
         {
             // A unit is asked for: `--expires 2027` means the year to one person and seconds to another.
             self = .after(seconds: seconds)
-        } else if let moment = Self.moment(text) {
+        } else if let moment = Timestamp.parse(text) {
             self = .at(moment)
         } else {
             return nil
@@ -30,16 +31,5 @@ enum Expiry: Sendable, Equatable {
         case .after(let seconds): now.addingTimeInterval(TimeInterval(seconds))
         case .at(let moment): moment
         }
-    }
-
-    private static func moment(_ text: String) -> Date? {
-        let formatter = ISO8601DateFormatter()
-        for options: ISO8601DateFormatter.Options in [
-            [.withInternetDateTime], [.withInternetDateTime, .withFractionalSeconds], [.withFullDate],
-        ] {
-            formatter.formatOptions = options
-            if let moment = formatter.date(from: text) { return moment }
-        }
-        return nil
     }
 }

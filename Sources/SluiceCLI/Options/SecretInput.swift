@@ -16,13 +16,19 @@ enum SecretInput {
                 .notFound, "The \(what) cannot be read from \(path == "-" ? "standard input" : path): \(error.words).",
                 kept: "Nothing was changed.")
         }
-        guard bytes.count <= limitInBytes, var text = String(validating: bytes, as: UTF8.self) else {
+        guard bytes.count <= limitInBytes, let text = text(bytes) else {
             throw Failure(
                 .invalid, "The \(what) is longer than \(limitInBytes) bytes or not UTF-8.", kept: "Nothing was changed."
             )
         }
-        if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         guard !text.isEmpty else { throw Failure(.invalid, "The \(what) is empty.", kept: "Nothing was changed.") }
+        return text
+    }
+
+    /// The bytes as text without the one line feed at the end; `nil` if they are not UTF-8.
+    static func text(_ bytes: [UInt8]) -> String? {
+        guard var text = String(validating: bytes, as: UTF8.self) else { return nil }
+        if text.hasSuffix("\r\n") || text.hasSuffix("\n") { text.removeLast() }
         return text
     }
 }

@@ -71,39 +71,7 @@ struct ServeOptions: ParsableArguments {
         completion: .file())
     var invitationFile: String?
 
-    @Option(help: ArgumentHelp("How long access tokens live (default: 3600; 1 to 86400).", valueName: "span"))
-    var accessTokenLifetime: String?
-
-    @Option(help: ArgumentHelp("How long authorization codes live (default: 60; 1 to 600).", valueName: "span"))
-    var codeLifetime: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "For how long a client that lost the answer may present its last refresh token again (default: 0, Buffer's rule).",
-            valueName: "span"))
-    var reuseLeeway: String?
-
-    @Option(
-        help: ArgumentHelp("A refresh token that is not used for this long ends (default: 30d).", valueName: "span"))
-    var refreshIdleLifetime: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A grant's refresh tokens end this long after its approval (default: 365d).", valueName: "span"))
-    var refreshLifetime: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How far clocks may differ (default: 60, the most; never more than a 60th of access-token-lifetime).",
-            valueName: "span"))
-    var clockLeeway: String?
-
-    @Flag(
-        inversion: .prefixedNo,
-        help:
-            "Whether a confidential app whose access was approved before is sent on without asking again (default: true)."
-    )
-    var skipConsent: Bool?
+    @OptionGroup(title: "Tokens") var tokens: TokenOptions
 
     @Option(help: ArgumentHelp("How many API keys an account may have (default: any number).", valueName: "number"))
     var apiKeyLimit: String?
@@ -111,27 +79,7 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many clients an account may register (default: any number).", valueName: "number"))
     var clientLimit: String?
 
-    @Option(
-        help: ArgumentHelp("How new signing keys sign: ES256, EdDSA or RS256 (default: ES256).", valueName: "name"),
-        completion: .list(["ES256", "EdDSA", "RS256"]))
-    var signatureAlgorithm: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "A signing key signs for this long before the next one takes over (default: 90d).", valueName: "span"))
-    var signingKeyLifetime: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How much is logged: trace, debug, info, notice, warning, error or critical (default: info).",
-            valueName: "level"),
-        completion: .list(["trace", "debug", "info", "notice", "warning", "error", "critical"]))
-    var logLevel: String?
-
-    @Option(
-        help: ArgumentHelp("How log lines look: text or json (default: text).", valueName: "format"),
-        completion: .list(["text", "json"]))
-    var logFormat: String?
+    @OptionGroup(title: "Log") var log: LogOptions
 
     /// What was given, by setting.
     var flags: [Setting: SettingValue] {
@@ -139,19 +87,12 @@ struct ServeOptions: ParsableArguments {
             (.host, host), (.port, port), (.authURL, authURL), (.apiURL, apiURL), (.appURL, appURL),
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.maxConnections, maxConnections),
             (.requestDeadline, requestDeadline), (.idleTimeout, idleTimeout), (.signUp, signUp),
-            (.invitationFile, invitationFile), (.accessTokenLifetime, accessTokenLifetime),
-            (.codeLifetime, codeLifetime),
-            (.reuseLeeway, reuseLeeway), (.refreshIdleLifetime, refreshIdleLifetime),
-            (.refreshLifetime, refreshLifetime),
-            (.clockLeeway, clockLeeway), (.apiKeyLimit, apiKeyLimit), (.clientLimit, clientLimit),
-            (.signatureAlgorithm, signatureAlgorithm), (.signingKeyLifetime, signingKeyLifetime), (.logLevel, logLevel),
-            (.logFormat, logFormat),
+            (.invitationFile, invitationFile), (.apiKeyLimit, apiKeyLimit), (.clientLimit, clientLimit),
         ]
         var flags: [Setting: SettingValue] = [:]
         for (setting, text) in texts { flags[setting] = text.map { .text($0) } }
         if !trustedProxy.isEmpty { flags[.trustedProxy] = .list(trustedProxy) }
         if !corsOrigin.isEmpty { flags[.corsOrigin] = .list(corsOrigin) }
-        flags[.skipConsent] = skipConsent.map { .toggle($0) }
-        return flags
+        return flags.merging(tokens.flags) { $1 }.merging(log.flags) { $1 }
     }
 }

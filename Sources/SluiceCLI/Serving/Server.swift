@@ -34,7 +34,7 @@ struct Server {
             try await serve(installation, configuration, metrics, logger)
         } catch {
             try? await installation.store.close()
-            throw explained(error, configuration)
+            throw Failure.serving(error, at: configuration, kept: "The data folder is as it was.")
         }
         // Whatever was acknowledged is on the disk already; closing moves the write-ahead log into the file.
         try await installation.store.close()
@@ -100,29 +100,5 @@ struct Server {
             surroundings.output.show(report, asJSON: asJSON)
             logger.info("listening", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
         }
-    }
-
-    /// What an error while serving means to whoever started it.
-    private func explained(_ error: any Error, _ configuration: ServerConfiguration) -> any Error {
-        // NIO's error says its `errno` in its text alone, unless one wants NIO itself here for this.
-        let text = String(describing: error)
-        let place = "\(configuration.host):\(configuration.port)"
-        if text.contains("(errno: \(EADDRINUSE))") {
-            return Failure(
-                .busy, "Another program listens at \(place) already.", kept: "The data folder is as it was.",
-                next: "Stop it, or choose another port: --port 0 picks a free one and prints it.")
-        }
-        if text.contains("(errno: \(EACCES))") {
-            return Failure(
-                .refused, "This user may not listen at \(place).", kept: "The data folder is as it was.",
-                next: "Choose a port from 1024 up, or allow the binary to take it.")
-        }
-        if text.contains("(errno: \(EADDRNOTAVAIL))") || text.contains("UnknownHost") || text.contains("resolve") {
-            return Failure(
-                .misconfigured, "The address \(configuration.host) is not one of this machine's.",
-                kept: "The data folder is as it was.",
-                next: "Correct --host: 127.0.0.1 for this machine alone, 0.0.0.0 for all.")
-        }
-        return error
     }
 }

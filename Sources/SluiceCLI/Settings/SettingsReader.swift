@@ -142,7 +142,9 @@ struct SettingsReader {
     }
 
     private mutating func complain(aboutUnknownVariables names: Set<String>) {
-        for name in names.subtracting(Setting.all.map(\.variable)).sorted() {
+        // Two of our own are none: what a sandbox sets for the programs that use it, and what names a profile.
+        let known = Set(Setting.all.map(\.variable)).union([SandboxEnvironment.addressVariable, ProfileBook.variable])
+        for name in names.subtracting(known).sorted() {
             // Not an error: another program of the same machine may use the prefix.
             problems.append(
                 SettingProblem(

@@ -114,6 +114,25 @@ extension SQLiteStore {
         }
     }
 
+    /// Makes a further organization for its owner.
+    package func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
+        try await writer.write(.several) { db in
+            let made = try db.run(
+                """
+                INSERT INTO organizations (id, name, owner_id, created_at) SELECT ?1, ?2, ?3, ?4
+                WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?3 AND state = 'active')
+                AND (SELECT count(*) FROM organizations WHERE owner_id = ?3) < ?5
+                """,
+                [
+                    .id(organization.id), .text(organization.name.text), .id(organization.ownerID),
+                    .moment(organization.createdAt), .number(limit),
+                ])
+            guard made == 1 else { return .refused }
+            try db.append(audit)
+            return .inserted
+        }
+    }
+
     /// The organizations that the account belongs to, oldest first; at most 200.
     package func organizations(of id: AccountID) async throws -> [Organization] {
         try reader.read { db in

@@ -69,6 +69,25 @@ extension SQLiteStore {
         }
     }
 
+    /// Ends one grant that is still in use as if its time had passed.
+    package func expire(_ id: GrantID, at now: Date, lastUse: Date, trace: RequestTrace) async throws -> Bool {
+        try await writer.write(.several) { db in
+            let facts = try db.row(
+                """
+                UPDATE grants SET code_expires_at = min(code_expires_at, ?1), idle_expires_at = min(idle_expires_at, ?1),
+                last_used_at = min(last_used_at, ?2)
+                WHERE id = ?3 AND (state = 'pending' AND code_expires_at > ?1
+                    OR state = 'active' AND (idle_expires_at > ?1 OR last_used_at > ?2))
+                RETURNING \(GrantFacts.columns)
+                """, [.moment(now), .moment(lastUse), .id(id)]
+            ) { try GrantFacts($0) }
+            guard let facts else { return false }
+            try db.note(.grant(id), at: now)
+            try db.append(.expired(facts, at: now, trace: trace))
+            return true
+        }
+    }
+
     /// One grant.
     package func grant(_ id: GrantID) async throws -> Grant? {
         try reader.read { db in

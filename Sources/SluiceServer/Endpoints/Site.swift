@@ -8,6 +8,8 @@ struct Site: Sendable {
     let authority: Authority
     let origins: Origins
     let renderer: PageRenderer
+    /// The clock of a sandbox; `nil` outside one.
+    var sandboxClock: SandboxClock?
 
     /// The whole answer for a page.
     func show<P: Page>(
@@ -18,7 +20,8 @@ struct Site: Sendable {
         let chrome = Chrome(
             base: visit.base, app: origins.app == visit.context.origin ? nil : origins.app.text,
             account: account.map { Chrome.Account(name: $0.name.text, email: $0.email.text) },
-            csrf: authority.proofs.formToken(anchor: visit.anchor), notice: notice.map { Chrome.Notice(text: $0.text) })
+            csrf: authority.proofs.formToken(anchor: visit.anchor), notice: notice.map { Chrome.Notice(text: $0.text) },
+            sandbox: sandboxClock.map { Moment($0.now) })
         return Answer.html(
             try renderer.render(page, chrome: chrome), status: status, csp: csp, headers: HTTPFields(visit.cookiesToSet))
     }

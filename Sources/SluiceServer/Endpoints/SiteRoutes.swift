@@ -5,24 +5,28 @@ import SluiceAuthority
 
 /// Every address of the server, and what answers it.
 struct SiteRoutes: Sendable {
-    let authority: Authority
-    let origins: Origins
-    let renderer: PageRenderer
+    let site: Site
+    let api: API
     let metrics: Metrics
     let now: @Sendable () -> Date
-    let report: @Sendable (String) -> Void
+    let sandbox: Sandbox?
 
-    func routes() throws -> Routes {
+    private var authority: Authority { site.authority }
+    private var origins: Origins { site.origins }
+
+    func routes() -> Routes {
         var routes = Routes()
-        let site = Site(authority: authority, origins: origins, renderer: renderer)
-        let graphQL = GraphQLEndpoint(
-            authority: authority, api: try API(authority: authority, report: report), origins: origins)
+        let graphQL = GraphQLEndpoint(authority: authority, api: api, origins: origins)
         addAuth(to: &routes.auth, site)
         addSignIn(to: &routes.auth, site)
         if origins.app != origins.auth { addSignIn(to: &routes.app, site) }
         addSettings(to: &routes.app, site)
         addAPI(to: &routes, graphQL)
         addHome(to: &routes.app, site, graphQL)
+        if let sandbox {
+            let paths = Set([routes.auth, routes.api, routes.app].flatMap(\.routes).map(\.template))
+            SandboxRoutes(sandbox: sandbox, site: site, paths: paths).add(to: &routes.everywhere)
+        }
         addOperations(to: &routes.everywhere)
         return routes
     }

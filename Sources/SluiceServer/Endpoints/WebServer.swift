@@ -1,7 +1,8 @@
 package import Foundation
 import Hummingbird
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
+import SluiceAPI
 package import SluiceAuthority
 
 /// The whole server: pages, OAuth endpoints and API over an authority, as one service.
@@ -13,17 +14,18 @@ package final class WebServer: Service {
     /// - Parameters:
     ///   - configuration: With a port other than 0: see `ServerConfiguration.resolvingPort()`.
     ///   - metrics: The same that the authority's environment counts into.
+    ///   - sandbox: Makes it a sandbox, whose clock is also `now` and the authority's; `nil` for a server that people rely on.
     ///   - onReady: Called with the port once connections are accepted.
     /// - Throws: An error that says what is wrong with certificate, key or templates.
     package init(
         authority: Authority, configuration: ServerConfiguration, metrics: Metrics, logger: Logger,
-        apiCrossOrigin: APICrossOrigin = .off, now: @escaping @Sendable () -> Date = { Date() },
+        apiCrossOrigin: APICrossOrigin = .off, now: @escaping @Sendable () -> Date = { Date() }, sandbox: Sandbox? = nil,
         onReady: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws {
         self.authority = authority
         let frontDoor = try Self.frontDoor(
             authority: authority, configuration: configuration, metrics: metrics, logger: logger,
-            apiCrossOrigin: apiCrossOrigin, now: now)
+            apiCrossOrigin: apiCrossOrigin, now: now, sandbox: sandbox)
         application = try SluiceApplication(
             configuration, frontDoor: frontDoor, metrics: metrics, logger: logger, onReady: { onReady($0) })
     }
@@ -31,19 +33,21 @@ package final class WebServer: Service {
     /// All handlers behind one door; what tests drive without a socket.
     package static func frontDoor(
         authority: Authority, configuration: ServerConfiguration, metrics: Metrics, logger: Logger,
-        apiCrossOrigin: APICrossOrigin = .off, now: @escaping @Sendable () -> Date = { Date() }
+        apiCrossOrigin: APICrossOrigin = .off, now: @escaping @Sendable () -> Date = { Date() }, sandbox: Sandbox? = nil
     ) throws -> FrontDoor {
         let origins = configuration.origins
-        let renderer = try PageRenderer()
-        let routes = try SiteRoutes(
-            authority: authority, origins: origins, renderer: renderer, metrics: metrics, now: now,
-            report: { logger.error("a resolver failed", metadata: ["error": "\($0)"]) }
-        ).routes()
-        let site = Site(authority: authority, origins: origins, renderer: renderer)
+        let site = Site(
+            authority: authority, origins: origins, renderer: try PageRenderer(), sandboxClock: sandbox?.clock)
+        let api = try API(
+            authority: authority, report: { logger.error("a resolver failed", metadata: ["error": "\($0)"]) })
+        let routes = SiteRoutes(site: site, api: api, metrics: metrics, now: now, sandbox: sandbox).routes()
+        let door = sandbox.map {
+            SandboxDoor(sandbox: $0, reader: CallReader(authority: authority, api: api, clock: $0.clock))
+        }
         return FrontDoor(
             origins: origins, routes: routes, errors: SiteErrors(site: site).renderers, metrics: metrics,
             trustedProxies: configuration.trustedProxies, apiCrossOrigin: apiCrossOrigin, limits: configuration.bodyLimits,
-            isTLS: configuration.tls != nil)
+            isTLS: configuration.tls != nil, sandbox: door)
     }
 
     /// Serves until graceful shutdown; the authority's housekeeping runs beside it and ends after the last answer.

@@ -3,6 +3,8 @@ package import HTTPTypes
 extension HTTPField.Name {
     /// Names a request for support and logs.
     package static let xRequestID = known("X-Request-ID")
+    /// On every answer of a sandbox, and no other.
+    static let sluiceSandbox = known("Sluice-Sandbox")
     static let xForwardedFor = known("X-Forwarded-For")
     static let xForwardedProto = known("X-Forwarded-Proto")
     static let xForwardedHost = known("X-Forwarded-Host")

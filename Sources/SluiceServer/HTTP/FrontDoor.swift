@@ -17,6 +17,7 @@ package struct FrontDoor: HTTPResponder {
     private let limits: BodyLimits
     private let isTLS: Bool
     private let defaultOrigin: Origin
+    private let sandbox: SandboxDoor?
     private let plainHeaders = SecurityHeaders(isSecure: false)
     private let secureHeaders = SecurityHeaders(isSecure: true)
     private let unmatchedMetrics = RouteMetrics(method: "any", route: "none")
@@ -25,10 +26,11 @@ package struct FrontDoor: HTTPResponder {
     /// - Parameters:
     ///   - isTLS: Whether this process itself speaks TLS.
     ///   - apiCrossOrigin: Which web pages may call the API; none by default.
+    ///   - sandbox: Looks at every request; `nil` outside a sandbox, and costs nothing then.
     package init(
         origins: Origins, routes: Routes, errors: ErrorRenderers = ErrorRenderers(), metrics: Metrics = Metrics(),
         trustedProxies: TrustedProxies = .none, apiCrossOrigin: APICrossOrigin = .off,
-        limits: BodyLimits = BodyLimits(), isTLS: Bool = false
+        limits: BodyLimits = BodyLimits(), isTLS: Bool = false, sandbox: SandboxDoor? = nil
     ) {
         map = RouteMap(origins, routes)
         unmatchedAPI = routes.unmatchedAPI
@@ -38,6 +40,7 @@ package struct FrontDoor: HTTPResponder {
         self.limits = limits
         self.isTLS = isTLS
         defaultOrigin = origins.auth
+        self.sandbox = sandbox
         inFlight = metrics.gauge("sluice_http_requests_in_flight", help: "Requests that are being answered.")
         metrics.add(routes: map.routes.map(\.metrics) + [unmatchedMetrics])
     }
@@ -50,7 +53,8 @@ package struct FrontDoor: HTTPResponder {
         var context = context
         context.limits = limits
         let sight = look(at: request, &context)
-        var response = await answer(request, sight, &context)
+        let passage = await sandbox?.receive(request, sight.problem == nil ? context.route : nil, context)
+        var response = await answer(request, sight, &context, passage)
         if request.method == .head { response = response.createHeadResponse() }
         addCrossOriginFields(to: &response.headers, sight.crossOrigin, request)
         (context.origin.isSecure ? secureHeaders : plainHeaders)
@@ -58,6 +62,9 @@ package struct FrontDoor: HTTPResponder {
         let duration = ContinuousClock.now - start
         (context.route?.metrics ?? unmatchedMetrics).record(status: Int(response.status.code), duration: duration)
         log(request, response, duration, context)
+        if let sandbox, let passage {
+            await sandbox.leave(passage, Self.name(of: request.method), &response, duration, context)
+        }
         return response
     }
 
@@ -153,12 +160,15 @@ package struct FrontDoor: HTTPResponder {
 
     // MARK: Answer
 
-    private func answer(_ request: Request, _ sight: Sight, _ context: inout SluiceContext) async -> Response {
+    private func answer(
+        _ request: Request, _ sight: Sight, _ context: inout SluiceContext, _ passage: SandboxDoor.Passage?
+    ) async -> Response {
         do {
             if let problem = sight.problem { throw problem }
             switch sight.lookup {
             case .found(let route, _):
-                return try await route.handler(request, context)
+                guard let sandbox, let passage else { return try await route.handler(request, context) }
+                return try await sandbox.answer(passage, route, context)
             case .methodNotAllowed(let allowed, _, _):
                 if let preflight = preflight(request, sight.crossOrigin, allowed) { return preflight }
                 return try await refuse(.methodNotAllowed(allowed), request, sight, &context)

@@ -20,6 +20,8 @@ struct Chrome: Sendable {
     /// The CSRF token for every form on the page.
     var csrf: String
     var notice: Notice?
+    /// The time in a sandbox; `nil` outside one.
+    var sandbox: Moment?
     var assetVersion: String = StyleSheet.version
     var product = "Sluice"
 
@@ -31,6 +33,7 @@ struct Chrome: Sendable {
             "account": TemplateValues.convert(account as Any),
             "csrf": csrf,
             "notice": TemplateValues.convert(notice as Any),
+            "sandbox": TemplateValues.convert(sandbox as Any),
             "assetVersion": assetVersion,
             "product": product,
             "title": page.title,

@@ -24,6 +24,7 @@ enum Templates {
             "layout": PackageResources.layout_mustache,
             "message": PackageResources.message_mustache,
             "overlap": PackageResources.overlap_mustache,
+            "sandbox": PackageResources.sandbox_mustache,
             "secret": PackageResources.secret_mustache,
             "security_log": PackageResources.security_log_mustache,
             "settings": PackageResources.settings_mustache,

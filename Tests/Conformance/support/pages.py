@@ -12,6 +12,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,21 @@ EMAIL, PASSWORD = "ada@example.com", "a long passphrase of yours"
 ADDRESS = "http://127.0.0.1:8080"
 AUTHORIZATION_URL = re.compile(r"https?://\S+/auth\?\S+")
 LIMIT_IN_SECONDS = 120
+# What a page's command starts as Ada's browser: she signs in, allows it, and the browser goes where it is sent.
+BROWSER = """\
+#!{python}
+import sys
+
+sys.path.insert(0, "{tests}")
+import requests
+
+from support.pages import EMAIL, PASSWORD
+from support.server import Account
+from support.visitor import Visitor
+
+callback = Visitor("{base}").authorize(sys.argv[1], Account("", EMAIL, PASSWORD, "Ada Lovelace"))
+requests.get(callback, timeout=30)
+"""
 
 
 @dataclass
@@ -86,8 +102,13 @@ class Reader:
         (commands / "sluice").symlink_to(binary())
         home = self.folder / ".home"
         home.mkdir()
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("SLUICE", "BUFFER"))}
+        browser = commands / "browser"
+        browser.write_text(BROWSER.format(python=sys.executable, tests=ROOT / "Tests/Conformance", base=self.server.url))
+        browser.chmod(0o700)
+        mine = ("SLUICE", "BUFFER", "XDG_")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
         environment |= {"PATH": f"{commands}:{os.environ['PATH']}", "HOME": str(home), "TMPDIR": tempfile.gettempdir()}
+        environment |= {"BROWSER": str(browser)}
         with (self.folder / ".errors").open("w+") as errors:
             shell = subprocess.Popen(
                 ["timeout", str(LIMIT_IN_SECONDS), "bash", ".page.sh"], cwd=self.folder, env=environment, text=True,

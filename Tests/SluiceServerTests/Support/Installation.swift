@@ -20,7 +20,9 @@ struct Installation: Sendable {
     let metrics: Metrics
     let configuration: ServerConfiguration
     let log: LogCapture
-    private let door: FrontDoor
+    /// What makes it a sandbox; `nil` for an ordinary one.
+    let sandbox: Sandbox?
+    let door: FrontDoor
 
     static let issuer = "http://127.0.0.1:8080"
 
@@ -28,14 +30,18 @@ struct Installation: Sendable {
     /// - Parameters:
     ///   - store: Where it keeps things; by default a database in memory.
     ///   - adjust: Changes the authority's configuration.
+    ///   - seed: Makes it a sandbox that holds what this makes.
     init(
         origins: Origins? = nil, store: (any AuthorityStore)? = nil, clock: TestClock = TestClock(),
         trustedProxies: TrustedProxies = .none, masterKey: [UInt8] = Array(repeating: 7, count: 32),
-        adjust: (inout AuthorityConfiguration) -> Void = { _ in }
+        adjust: (inout AuthorityConfiguration) -> Void = { _ in },
+        seed: ((Authority) async throws -> SandboxNames)? = nil
     ) async throws {
         let server = ServerConfiguration(origins: origins, trustedProxies: trustedProxies)
         var configuration = AuthorityConfiguration(issuer: server.origins.auth.text, audience: server.origins.api.text)
         configuration.passwordCost = .minimal
+        // As `sluice sandbox` has it.
+        if seed != nil { configuration.stalenessBound = .seconds(200 * 366 * 86_400) }
         adjust(&configuration)
         let log = LogCapture()
         var logger = Logger(label: "test") { _ in log.handler }
@@ -44,11 +50,16 @@ struct Installation: Sendable {
         let domain = DomainMetrics(metrics)
         let keeper: any AuthorityStore
         if let store { keeper = store } else { keeper = try await SQLiteStore.inMemory() }
-        let environment = AuthorityEnvironment(now: { clock.now }, logger: logger, count: { domain.note($0) })
+        let sandboxClock = SandboxClock { clock.now }
+        let now: @Sendable () -> Date = { sandboxClock.now }
+        let environment = AuthorityEnvironment(now: now, logger: logger, count: { domain.note($0) })
         authority = try await Authority(
             store: keeper, masterKey: MasterKey(bytes: masterKey)!, configuration: configuration, environment: environment)
+        var sandbox: Sandbox?
+        if let seed { sandbox = Sandbox(clock: sandboxClock, names: try await seed(authority)) }
         door = try WebServer.frontDoor(
-            authority: authority, configuration: server, metrics: metrics, logger: logger, now: { clock.now })
+            authority: authority, configuration: server, metrics: metrics, logger: logger, now: now, sandbox: sandbox)
+        self.sandbox = sandbox
         self.store = keeper
         self.clock = clock
         self.metrics = metrics

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import SluiceAPI
 import SluiceAuthority
 import SluiceOAuth
 
@@ -105,9 +106,9 @@ extension Installation {
 
     /// The routes of the installation.
     func routes() throws -> [Route] {
-        let routes = try SiteRoutes(
-            authority: authority, origins: configuration.origins, renderer: PageRenderer(), metrics: Metrics(),
-            now: { clock.now }, report: { _ in }
+        let routes = SiteRoutes(
+            site: Site(authority: authority, origins: configuration.origins, renderer: try PageRenderer()),
+            api: try API(authority: authority, report: { _ in }), metrics: Metrics(), now: { clock.now }, sandbox: sandbox
         ).routes()
         return [routes.auth, routes.api, routes.app, routes.everywhere].flatMap(\.routes)
     }

@@ -97,6 +97,11 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
         return try await store.close(id, at: now, audit: audit)
     }
 
+    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
+        try await pass(.write)
+        return try await store.add(organization, limit: limit, audit: audit)
+    }
+
     func organizations(of id: AccountID) async throws -> [Organization] {
         try await pass(.read)
         return try await store.organizations(of: id)
@@ -265,6 +270,11 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
     ) async throws -> Int {
         try await pass(.write)
         return try await store.revokeAll(of: account, for: client, reason: reason, at: now, trace: trace)
+    }
+
+    func expire(_ id: GrantID, at now: Date, lastUse: Date, trace: RequestTrace) async throws -> Bool {
+        try await pass(.write)
+        return try await store.expire(id, at: now, lastUse: lastUse, trace: trace)
     }
 
     func grant(_ id: GrantID) async throws -> Grant? {

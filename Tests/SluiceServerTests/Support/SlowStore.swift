@@ -116,6 +116,10 @@ extension SlowStore {
         }
     }
 
+    func expire(_ id: GrantID, at now: Date, lastUse: Date, trace: RequestTrace) async throws -> Bool {
+        try await writingSlowly { try await base.expire(id, at: now, lastUse: lastUse, trace: trace) }
+    }
+
     func grant(_ id: GrantID) async throws -> Grant? { try await slowly { try await base.grant(id) } }
 
     func grant(code hash: SecretHash) async throws -> Grant? { try await slowly { try await base.grant(code: hash) } }
@@ -194,6 +198,10 @@ extension SlowStore {
 
     func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await base.close(id, at: now, audit: audit)
+    }
+
+    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
+        try await base.add(organization, limit: limit, audit: audit)
     }
 
     func organizations(of id: AccountID) async throws -> [Organization] { try await base.organizations(of: id) }
