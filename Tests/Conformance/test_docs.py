@@ -100,7 +100,7 @@ def test_the_page_of_commands_leaves_none_out_and_its_options_neither(help_of_al
 
 def test_every_option_that_a_page_names_exists(help_of_all):
     known = set().union(*help_of_all.values()) | {"help", "version", "generate-completion-script", "all"}
-    other = {"conformance", "swift", "filter", "data-urlencode", "base64url", "arg", "now", "package-path", "skip-build"}
+    other = {"conformance", "swift", "filter", "data-urlencode", "base64url", "arg", "now", "package-path", "preview", "skip-build"}
     other |= set(re.findall(r'add_argument\("--([a-z-]+)"', (ROOT / "Benchmarks/run").read_text()))
     for page in PAGES:
         named = set(re.findall(r"(?<![\w-])--([a-z][a-z0-9-]+)", (ROOT / page).read_text()))

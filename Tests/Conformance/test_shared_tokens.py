@@ -72,7 +72,7 @@ def test_two_processes_on_one_token_file_never_spend_a_refresh_token_twice_s85(i
 
 
 def test_processes_that_are_killed_over_a_refresh_cost_no_grant_where_the_server_has_a_leeway_s84_s85(installation, home):
-    with installation.serve("--reuse-leeway", "1h") as server:
+    with installation.serve("--reuse-leeway", "5m") as server:
         client = sign_in(home, server, installation.create_account())
         chance = random.Random(85)
         killed = 0
