@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tempfile
 import time
@@ -75,7 +76,8 @@ def grants(server: Server, client: Client) -> list[dict]:
 
 
 def test_s18_s41_login_in_chromium_then_whoami_token_api_and_logout(server, base, account, tool, home, person):
-    gallery = Gallery(Path(tempfile.mkdtemp(prefix="sluice-login-")))
+    # A folder of its own: a gallery begins by taking down what hung in its folder.
+    gallery = Gallery(Path(os.environ.get("SLUICE_SCREENSHOTS") or tempfile.mkdtemp(prefix="sluice-login-")) / "login")
     home.add_profile(base, tool)
     with home.login() as login:
         person.open(login.url)
