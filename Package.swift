@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "SluiceOAuth", targets: ["SluiceOAuth"]),
         .library(name: "SluiceAuthority", targets: ["SluiceAuthority"]),
         .library(name: "SluiceGraphQL", targets: ["SluiceGraphQL"]),
+        .library(name: "SluicePosting", targets: ["SluicePosting"]),
         .library(name: "SluiceClient", targets: ["SluiceClient"]),
         .library(name: "SluiceHTTPTransport", targets: ["SluiceHTTPTransport"]),
         .library(name: "SluiceResourceServer", targets: ["SluiceResourceServer"]),
@@ -50,17 +51,20 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .target(name: "SluiceGraphQL"),
-        .target(name: "SluiceAPI", dependencies: ["SluiceAuthority", "SluiceGraphQL", "SluiceOAuth"]),
+        .target(name: "SluicePosting"),
+        .target(
+            name: "SluiceAPI", dependencies: ["SluiceAuthority", "SluiceGraphQL", "SluiceOAuth", "SluicePosting"],
+            resources: [.embedInCode("Resources")]),
         .target(
             name: "SluiceSQLite",
             dependencies: [
-                "SluiceAuthority", "SluiceOAuth", .product(name: "GRDB", package: "GRDB.swift"),
+                "SluiceAuthority", "SluiceOAuth", "SluicePosting", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(
             name: "SluiceServer",
             dependencies: [
-                "SluiceAPI", "SluiceAuthority", "SluiceOAuth",
+                "SluiceAPI", "SluiceAuthority", "SluiceOAuth", "SluicePosting",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -69,6 +73,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.embedInCode("Resources")]),
@@ -98,7 +103,8 @@ let package = Package(
         .target(
             name: "SluiceCLI",
             dependencies: [
-                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluicePosting", "SluiceSQLite",
+                "SluiceServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -116,9 +122,15 @@ let package = Package(
         // What every engine must pass, races included: a library, so that each engine's tests run the same suite.
         .target(
             name: "SluiceStoreContract",
-            dependencies: ["SluiceAuthority", "SluiceOAuth"], path: "Tests/SluiceStoreContract"),
+            dependencies: ["SluiceAuthority", "SluiceOAuth", "SluicePosting"], path: "Tests/SluiceStoreContract"),
         .testTarget(name: "SluiceOAuthTests", dependencies: ["SluiceOAuth", .product(name: "Crypto", package: "swift-crypto")]),
         .testTarget(name: "SluiceGraphQLTests", dependencies: ["SluiceGraphQL"]),
+        // The engine as a program, which the conformance tests hold against other implementations.
+        .executableTarget(name: "GraphQLProbe", dependencies: ["SluiceGraphQL"], path: "Tests/GraphQLProbe"),
+        .testTarget(name: "SluicePostingTests", dependencies: ["SluicePosting"]),
+        .testTarget(
+            name: "SluiceAPITests",
+            dependencies: ["SluiceAPI", "SluiceAuthority", "SluiceGraphQL", "SluiceOAuth", "SluicePosting", "SluiceSQLite"]),
         .testTarget(
             name: "SluiceAuthorityTests",
             dependencies: [
@@ -127,13 +139,13 @@ let package = Package(
         .testTarget(
             name: "SluiceSQLiteTests",
             dependencies: [
-                "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceStoreContract",
+                "SluiceAuthority", "SluiceOAuth", "SluicePosting", "SluiceSQLite", "SluiceStoreContract",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(
             name: "SluiceServerTests",
             dependencies: [
-                "SluiceAPI", "SluiceAuthority", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAPI", "SluiceAuthority", "SluiceClient", "SluiceOAuth", "SluicePosting", "SluiceSQLite", "SluiceServer",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -151,7 +163,8 @@ let package = Package(
         .testTarget(
             name: "SluiceClientLiveTests",
             dependencies: [
-                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluiceSQLite", "SluiceServer",
+                "SluiceAuthority", "SluiceClient", "SluiceHTTPTransport", "SluiceOAuth", "SluicePosting", "SluiceSQLite",
+                "SluiceServer",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -172,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "SluiceCLITests",
             dependencies: [
-                "SluiceCLI", "SluiceClient", "SluiceOAuth", "SluiceServer", .product(name: "NIOCore", package: "swift-nio"),
+                "SluiceCLI", "SluiceClient", "SluiceOAuth", "SluicePosting", "SluiceServer",
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]),
     ]

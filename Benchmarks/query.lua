@@ -1,8 +1,8 @@
--- `{ account { id } }` with a bearer.
+-- `{ account { id email } }` with a bearer.
 function init(args)
   wrk.headers["Content-Type"] = "application/json"
   if args[1] then wrk.headers["Authorization"] = "Bearer " .. args[1] end
-  body = '{"query":"{ account { id } }"}'
+  body = '{"query":"{ account { id email } }"}'
   wire = wrk.format("POST", "/", nil, body)
 end
 

@@ -1,6 +1,8 @@
+package import Foundation
 package import SluiceAuthority
 import SluiceGraphQL
 package import SluiceOAuth
+package import SluicePosting
 
 /// Buffer's GraphQL API over the authority: one request in, one answer out, on behalf of a checked bearer.
 package final class API: Sendable {
@@ -10,6 +12,8 @@ package final class API: Sendable {
         package let body: [UInt8]
         /// Whether nothing was executed, because the request itself is wrong: HTTP 400.
         package let isRequestError: Bool
+        /// Whether it is a mutation that came in a URL: HTTP 405.
+        package var needsPost = false
         /// The scopes that fields would have needed and the bearer lacks; `nil` if none (D12).
         package let missingScopes: Scopes?
     }
@@ -17,34 +21,76 @@ package final class API: Sendable {
     private let engine: GraphQLEngine<Caller>
 
     /// Builds the schema.
+    /// - Parameter now: The clock by which channels are new.
     /// - Parameter report: Told of errors that are our fault, with a text for the log.
     /// - Throws: `SchemaError` if schema and resolvers do not fit, which a test shows they do.
-    package init(authority: Authority, report: @escaping @Sendable (String) -> Void) throws {
+    package init(
+        authority: Authority, posting: Posting, now: @escaping @Sendable () -> Date = { Date() },
+        report: @escaping @Sendable (String) -> Void
+    ) throws {
         var resolvers = ResolverRegistry(context: Caller.self)
-        AccountFields(authority: authority).register(in: &resolvers)
-        resolvers.checkFields { type, field in
-            guard let scope = FieldScopes.scope(of: field, on: type) else { return nil }
-            let error = GraphQLError(missing: scope)
-            return { caller in caller.bearer.permits(scope) ? nil : error }
-        }
+        Scalars.register(in: &resolvers)
+        Self.registerFields(in: &resolvers, authority: authority, posting: posting, now: now)
+        FieldScopes.guardFields(in: &resolvers) { $0.bearer }
         engine = try GraphQLEngine(sdl: Schema.text, resolvers: resolvers) { error in
+            if let refusal = GraphQLError(refusal: error) { return refusal }
             report("\(error)")
             return GraphQLError("Something went wrong on our side.", code: "UNEXPECTED")
         }
     }
 
+    private static func registerFields(
+        in resolvers: inout ResolverRegistry<Caller>, authority: Authority, posting: Posting, now: @escaping @Sendable () -> Date
+    ) {
+        let access = Access(authority: authority, posting: posting)
+        AccountFields(authority: authority).register(in: &resolvers)
+        OrganizationFields(authority: authority, posting: posting).register(in: &resolvers)
+        ChannelFields(access: access, posting: posting, now: now).register(in: &resolvers)
+        ChannelMetadataFields.register(in: &resolvers)
+        WeekFields(posting: posting).register(in: &resolvers)
+        LimitFields(access: access, posting: posting).register(in: &resolvers)
+        PostFields(access: access, posting: posting).register(in: &resolvers)
+        PostCompanyFields(authority: authority, posting: posting).register(in: &resolvers)
+        PostMetadataFields(posting: posting).register(in: &resolvers)
+        PostMutations(access: access, posting: posting).register(in: &resolvers)
+        AssetFields.register(in: &resolvers)
+        MetricFields(access: access, posting: posting).register(in: &resolvers)
+        IdeaFields(access: access, posting: posting).register(in: &resolvers)
+        TemplateFields(access: access, posting: posting).register(in: &resolvers)
+        TypedError.register(in: &resolvers)
+    }
+
     /// Runs the request in a JSON body.
     package func answer(json body: some Sequence<UInt8>, for bearer: Bearer) async -> Answer {
-        let response = await engine.execute(json: body, context: Caller(bearer: bearer))
-        return Answer(
-            body: response.body, isRequestError: response.isRequestError,
-            missingScopes: response.errors.isEmpty ? nil : Self.missingScopes(response.errors))
+        Self.answer(await engine.execute(json: body, context: Caller(bearer: bearer)))
+    }
+
+    /// Runs the query in a URL. Whatever it is, it changes nothing.
+    package func answer(_ url: URLQuery, for bearer: Bearer) async -> Answer {
+        let request: GraphQLRequest
+        do { request = try GraphQLRequest(url) } catch { return Self.answer(GraphQLResponse(refusing: error)) }
+        let response = await engine.execute(request, context: Caller(bearer: bearer), queriesOnly: true)
+        var answer = Self.answer(response)
+        answer.needsPost = response.requestError == .operation && engine.operation(of: request)?.kind == "mutation"
+        return answer
     }
 
     /// What the request in a JSON body asks for, without running it; `nil` if it is not valid.
     package func operation(json body: some Sequence<UInt8>) -> (kind: String, name: String?)? {
         guard let request = try? GraphQLRequest(json: body) else { return nil }
         return engine.operation(of: request)
+    }
+
+    /// What the request in a URL asks for, without running it; `nil` if it is not valid.
+    package func operation(_ url: URLQuery) -> (kind: String, name: String?)? {
+        guard let request = try? GraphQLRequest(url) else { return nil }
+        return engine.operation(of: request)
+    }
+
+    private static func answer(_ response: GraphQLResponse) -> Answer {
+        Answer(
+            body: response.body, isRequestError: response.isRequestError,
+            missingScopes: response.errors.isEmpty ? nil : missingScopes(response.errors))
     }
 
     private static func missingScopes(_ errors: [GraphQLError]) -> Scopes? {
@@ -54,13 +100,6 @@ package final class API: Sendable {
         }
         return scopes.isEmpty ? nil : Scopes(scopes)
     }
-}
-
-/// Who asks.
-struct Caller: Sendable {
-    let bearer: Bearer
-
-    var accountID: AccountID { bearer.accountID }
 }
 
 extension GraphQLError {
@@ -73,7 +112,4 @@ extension GraphQLError {
             "This needs the scope \(scope.name), which the credential does not have.",
             extensions: ["code": "FORBIDDEN", GraphQLError.requiredScopes: .array([.string(scope.name)])])
     }
-
-    /// There is no such thing, or it is somebody else's: the answer does not tell which.
-    static func notFound(_ what: String) -> GraphQLError { GraphQLError("\(what) not found", code: "NOT_FOUND") }
 }

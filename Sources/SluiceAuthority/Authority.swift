@@ -9,6 +9,8 @@ public final class Authority: Sendable {
     public let configuration: AuthorityConfiguration
     /// Accounts.
     public let accounts: Accounts
+    /// Organizations, their members and invitations.
+    public let organizations: Organizations
     /// Sign-in and sessions.
     public let sessions: Sessions
     /// API keys.
@@ -25,6 +27,8 @@ public final class Authority: Sendable {
     public let apps: ConnectedApps
     /// The bearer check.
     public let bearers: Bearers
+    /// How many requests a client may make.
+    public let rateLimits: RateLimits
     /// The keys that sign.
     public let signingKeys: SigningKeys
     /// The audit log.
@@ -59,6 +63,7 @@ public final class Authority: Sendable {
             store: store, vault: vault, configuration: configuration, environment: environment)
         bearers = Bearers(
             store: store, keys: signingKeys, cutOffs: cutOffs, configuration: configuration, environment: environment)
+        rateLimits = RateLimits(store: store, quotas: configuration.rateLimits, environment: environment)
         feed = try await ChangeFeed(
             store: store, cutOffs: cutOffs, accounts: accountCache, clients: clientCache, bearers: bearers,
             signingKeys: signingKeys, memory: Self.cutOffMemory(configuration),
@@ -69,6 +74,7 @@ public final class Authority: Sendable {
                 free: 5, firstWait: .seconds(2), longestWait: .seconds(300), memory: .seconds(3600)),
             cache: accountCache, feed: feed, configuration: configuration,
             environment: environment)
+        organizations = Organizations(store: store, environment: environment)
         sessions = Sessions(
             store: store, passwords: passwords, vault: vault,
             byAddress: Throttle(
@@ -120,6 +126,7 @@ public final class Authority: Sendable {
             }
         }
         try? await bearers.flushUses()
+        await attempt("write down requests") { try await rateLimits.save() }
     }
 
     /// Takes in now what other processes changed, instead of at the next poll.
@@ -131,6 +138,7 @@ public final class Authority: Sendable {
         let memory = now.addingTimeInterval(-Self.cutOffMemory(configuration))
         cutOffs.forget(before: memory)
         await attempt("write down when keys were used") { try await bearers.flushUses() }
+        await attempt("write down requests") { try await rateLimits.save() }
         await attempt("rotate the signing key") { try await signingKeys.rotateIfDue() }
         await attempt("sweep grants") { [store] in
             // Kept for a week beyond their end: whoever asks why an app stopped working still finds out.
@@ -139,6 +147,7 @@ public final class Authority: Sendable {
         await attempt("sweep changes") { [store] in
             try await store.sweepChanges(before: memory.addingTimeInterval(-3_600))
         }
+        await attempt("sweep counted requests") { try await rateLimits.sweep() }
         await attempt("sweep signing keys") { [store] in
             try await store.sweepSigningKeys(before: now.addingTimeInterval(-86_400))
         }

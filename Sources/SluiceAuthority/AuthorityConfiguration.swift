@@ -46,6 +46,8 @@ public struct AuthorityConfiguration: Sendable, Equatable, SecretHolder {
     public var apiKeyLimit: Int?
     /// How many clients an account may have; `nil` for any number (S123).
     public var clientLimit: Int?
+    /// How many requests of a client the API answers in each window; `nil` for any number (S120).
+    public var rateLimits: RateQuotas?
     /// What new signing keys are (ES256, EdDSA or RS256).
     public var signatureAlgorithm = SignatureAlgorithm.es256
     /// A signing key signs for this long before the next one takes over.
@@ -79,8 +81,14 @@ public struct AuthorityConfiguration: Sendable, Equatable, SecretHolder {
 
 /// Bounds on what people can make, so that no list and no page grows without end.
 public enum AuthorityLimits {
-    /// Organizations of one account.
+    /// Organizations that one account belongs to.
     public static let organizations = 200
+    /// Members of one organization.
+    public static let members = 1_000
+    /// Open invitations of one organization.
+    public static let invitations = 50
+    /// How long an invitation may be accepted.
+    public static let invitationLifetime: Duration = .seconds(7 * 86_400)
     /// Redirect URIs of one client.
     public static let redirectURIs = 20
     /// Bytes of one URL.

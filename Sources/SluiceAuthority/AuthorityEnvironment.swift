@@ -44,6 +44,8 @@ public enum AuthorityCount: Sendable, Equatable {
     case bearerAccepted(BearerKind)
     /// A bearer was refused, and why.
     case bearerRefused(BearerRefusal)
+    /// A request was refused because its client made too many, and in which window.
+    case rateLimited(RateWindow)
     /// A sign-in succeeded.
     case signedIn
     /// A sign-in failed or was throttled.

@@ -1,6 +1,6 @@
 /// Everything that an engine keeps for the authority.
 public typealias AuthorityStore = AccountStore & APIKeyStore & AuditStore & ChangeStore & ClientStore & GrantStore
-    & SessionStore & SigningKeyStore & StoreHealth
+    & OrganizationStore & RateLimitStore & SessionStore & SigningKeyStore & StoreHealth
 
 /// Whether an engine can do its work.
 public protocol StoreHealth: Sendable {

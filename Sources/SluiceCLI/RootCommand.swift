@@ -42,7 +42,14 @@ struct RootCommand: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "People, keys and apps",
-                subcommands: [AccountCommand.self, KeyCommand.self, ClientCommand.self, GrantCommand.self]),
+                subcommands: [
+                    AccountCommand.self, OrganizationCommand.self, KeyCommand.self, ClientCommand.self, GrantCommand.self,
+                ]),
+            CommandGroup(
+                name: "Channels and posts",
+                subcommands: [
+                    ChannelCommand.self, PostCommand.self, OutboxCommand.self, TagCommand.self, IdeaGroupCommand.self,
+                ]),
             CommandGroup(
                 name: "Talking to a server",
                 subcommands: [

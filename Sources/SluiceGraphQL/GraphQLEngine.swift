@@ -32,14 +32,18 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
     public func execute(
         _ request: GraphQLRequest, context: Context, queriesOnly: Bool = false, root: JSONValue = .null
     ) async -> GraphQLResponse {
-        do {
+        do throws(RequestErrors) {
             let prepared = try prepare(request.query)
             let operation = try prepared.operation(named: request.operationName)
-            let type = try rootType(of: operation, queriesOnly: queriesOnly)
+            if queriesOnly, operation.kind != .query {
+                throw RequestErrors(.operation, "Only queries may be sent this way.")
+            }
             let variables = try ValueCoercion(schema: schema).variables(of: operation, from: request.variables)
+            let type = try rootType(of: operation)
             let plan = try prepared.plan(for: operation, on: type, variables: variables)
             var execution = Execution(
-                schema: schema, variables: variables, context: ContextBox(context), mask: mask)
+                schema: schema, variables: variables, context: ContextBox(context), errorLimit: limits.fieldErrors,
+                mask: mask)
             await execution.run(plan, serially: operation.kind == .mutation, source: ObjectSource(root))
             return GraphQLResponse(execution)
         } catch {
@@ -70,6 +74,16 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
         }
     }
 
+    /// What is wrong with a document and which rule says so; empty if it is valid.
+    package func findings(in text: String) -> [ValidationFinding] {
+        do {
+            _ = try prepare(text)
+            return []
+        } catch {
+            return error.findings
+        }
+    }
+
     /// Which operation a request would run: `query`, `mutation` or `subscription`, and its name; `nil` if the document is not valid
     /// or has no such operation.
     public func operation(of request: GraphQLRequest) -> (kind: String, name: String?)? {
@@ -86,22 +100,20 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
         do {
             document = try Parser.parse(text, tokenLimit: limits.tokens, depthLimit: limits.nesting)
         } catch {
-            throw RequestErrors(kind: .syntax, errors: [error])
+            throw RequestErrors(.syntax, [ValidationFinding(rule: "Syntax", error: error)])
         }
-        let errors = Validator.validate(document, against: schema, limits: limits)
-        guard errors.isEmpty else { throw RequestErrors(kind: .validation, errors: errors) }
+        let findings = Validator.validate(document, against: schema, limits: limits)
+        guard findings.isEmpty else { throw RequestErrors(.validation, findings) }
         let prepared = PreparedDocument(document: document, schema: schema)
         cache.insert(prepared, for: text)
         return prepared
     }
 
-    private func rootType(of operation: OperationDefinition, queriesOnly: Bool) throws(RequestErrors) -> ObjectType {
-        if queriesOnly, operation.kind != .query {
-            throw RequestErrors(.operation, "Only queries may be sent this way.")
-        }
+    private func rootType(of operation: OperationDefinition) throws(RequestErrors) -> ObjectType {
         guard operation.kind != .subscription, let type = schema.root(for: operation.kind) else {
+            let message = "Schema is not configured to execute \(operation.kind.rawValue) operation."
             throw RequestErrors(
-                .operation, "Schema is not configured to execute \(operation.kind.rawValue) operation.")
+                kind: .operation, errors: [GraphQLError(message, locations: [operation.location])])
         }
         return type
     }

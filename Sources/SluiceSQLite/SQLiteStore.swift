@@ -1,11 +1,12 @@
 import Foundation
 import GRDB
 import SluiceAuthority
+import SluicePosting
 
 /// The embedded engine: everything in one SQLite file.
 ///
 /// An answer that was given is on the disk (WAL, `synchronous=FULL`); writes that wait together share one sync.
-package final class SQLiteStore: AuthorityStore {
+package final class SQLiteStore: AuthorityStore, PostingStore {
     /// The schema's version that this binary writes and expects.
     package static var newestSchemaVersion: Int { Schema.newest }
 

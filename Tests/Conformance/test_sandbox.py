@@ -334,6 +334,109 @@ def test_the_recipes_of_the_page_run_as_they_stand(tmp_path, language, command):
     assert done.stdout.strip().splitlines()[-1] == "ok", done.stdout
 
 
+CREATE = """
+mutation($input: CreatePostInput!) {
+  createPost(input: $input) { __typename ... on PostActionSuccess { post { id status } } ... on MutationError { message } }
+}
+"""
+
+POSTING_FIXTURE = """
+accounts:
+  - email: ada@example.com
+    name: Ada
+    organizations:
+      - name: Engines
+        members: {grace@example.com: admin}
+        channels: [{service: mastodon, name: engines, id: 0123456789abcdef01234567}]
+        tags: [launch]
+        posts: [{channel: engines, text: From the fixture, due: +2h, tags: [launch]}]
+    keys: [{name: k}]
+  - {email: grace@example.com, name: Grace}
+"""
+
+
+@pytest.fixture
+def engines(tmp_path):
+    (tmp_path / "fixture.yaml").write_text(POSTING_FIXTURE)
+    with Sandbox(tmp_path, "--fixture", "fixture.yaml") as own:
+        yield own
+
+
+def ask(sandbox: Sandbox, query: str, **variables) -> dict:
+    answer = requests.post(
+        sandbox.url, json={"query": query, "variables": variables}, timeout=30,
+        headers={"Authorization": f"Bearer {sandbox.environment['BUFFER_API_KEY']}"},
+    )  # fmt: skip
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert "errors" not in body, body
+    return body["data"]
+
+
+def create_post(sandbox: Sandbox, text: str, **more) -> dict:
+    given = {"channelId": sandbox.environment["BUFFER_CHANNEL_ID"], "text": text, "schedulingType": "automatic"} | more
+    made = ask(sandbox, CREATE, input=given)["createPost"]
+    assert made["__typename"] == "PostActionSuccess", made
+    return made["post"]
+
+
+def status_of(sandbox: Sandbox, post: str) -> dict:
+    return ask(sandbox, "query($id: PostId!) { post(input: {id: $id}) { status error { message } } }", id=post)["post"]
+
+
+def test_what_is_scheduled_goes_out_once_when_the_clock_is_moved(engines):
+    assert engines.environment["BUFFER_CHANNEL_ID"] == "0123456789abcdef01234567"
+    post = create_post(engines, "By the API", mode="addToQueue")
+    assert post["status"] == "scheduled"
+    assert engines.look("outbox")["deliveries"] == []
+    assert engines.tell("clock", advance="3h").status_code == 200
+    moved = engines.tell("clock", advance="1d").json()
+    assert moved["ahead_seconds"] == 27 * 3600
+    deliveries = engines.look("outbox", channel="engines")["deliveries"]
+    assert sorted(delivery["text"] for delivery in deliveries) == ["By the API", "From the fixture"]
+    assert [delivery["text"] for delivery in deliveries if delivery["post_id"] == post["id"]] == ["By the API"]
+    assert status_of(engines, post["id"])["status"] == "sent"
+    assert engines.tell("clock", advance="1d").json()["posts_sent"] == 0
+    assert len(engines.look("outbox")["deliveries"]) == 2
+
+
+def test_a_network_refuses_on_demand(engines):
+    told = engines.tell("channels/engines/fault", count=1, message="The account is suspended.")
+    assert told.status_code == 201, told.text
+    first = create_post(engines, "first", mode="shareNow")
+    engines.advance("1s")
+    second = create_post(engines, "second", mode="shareNow")
+    engines.advance("1s")
+    refused = status_of(engines, first["id"])
+    assert refused["status"] == "error" and refused["error"]["message"] == "The account is suspended."
+    assert status_of(engines, second["id"])["status"] == "sent"
+    assert [delivery["text"] for delivery in engines.look("outbox")["deliveries"]] == ["second"]
+
+
+def test_metrics_of_a_post_are_those_that_a_test_gives(engines):
+    post = create_post(engines, "counted", mode="shareNow")
+    engines.advance("1s")
+    told = engines.tell(f"posts/{post['id']}/metrics", reactions=12, reposts=3)
+    assert told.status_code == 200, told.text
+    seen = ask(engines, "query($id: PostId!) { post(input: {id: $id}) { metrics { type value } } }", id=post["id"])
+    assert {metric["type"]: metric["value"] for metric in seen["post"]["metrics"]} == {"reactions": 12, "reposts": 3}
+
+
+def test_rate_limits_are_on_and_moving_the_clock_frees_their_windows(tmp_path):
+    with Sandbox(tmp_path, "--rate-limits", "3/15m") as own:
+        env = own.environment
+
+        def status() -> int:
+            return account_of(own.url, env["BUFFER_API_KEY"]).status_code
+
+        assert [status() for _ in range(4)] == [200, 200, 200, 429]
+        # What a test tells the sandbox is not counted, and still answered.
+        assert own.look("calls")["calls"] and own.look("clock")
+        assert own.tell("faults", path="/token", fault={"status": 500}).status_code == 201
+        own.advance("16m")
+        assert status() == 200
+
+
 def test_the_fixture_of_the_page_starts_a_sandbox(tmp_path):
     """docs/sandbox.md: the reference shows a fixture with everything that may stand in one."""
     fixture = next(block.text for block in blocks("docs/sandbox.md") if block.language == "yaml" and "accounts:" in block.text)

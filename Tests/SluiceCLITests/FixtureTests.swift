@@ -1,6 +1,7 @@
 import Foundation
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import Testing
 
 @testable import SluiceCLI
@@ -14,6 +15,11 @@ struct FixtureTests {
         #expect(fixture.people.count == 2)
         let ada = try #require(fixture.people.first)
         #expect(ada.organizations.count == 2)
+        let engines = try #require(ada.organizations.first)
+        #expect(engines.channels.map(\.draft.service) == [.twitter, .linkedin, .instagram, .mastodon])
+        #expect(engines.members.map(\.role) == [.contributor])
+        #expect(!engines.tags.isEmpty && !engines.ideas.isEmpty && !engines.templates.isEmpty)
+        #expect(Set(engines.posts.map(\.status)) == [.sent, .scheduled, .draft])
         #expect(ada.keys.count == 2)
         #expect(Set(ada.apps.map(\.type)) == [.confidential, .public])
         #expect(fixture.grants.count == 1)
@@ -48,7 +54,7 @@ struct FixtureTests {
         #expect(ada.email.text == "ada@example.com")
         #expect(ada.password == "12345678901")
         #expect(ada.timeZone == "Europe/London")
-        #expect(ada.organizations.map(\.text) == ["One", "Two"])
+        #expect(ada.organizations.map(\.name.text) == ["One", "Two"])
         #expect(ada.keys.map(\.pinned?.text) == [key, nil])
         #expect(ada.keys.map(\.expires) == [.after(seconds: 30 * 86_400), .never])
         #expect(ada.keys.first?.scopes?.text == "posts:read")
@@ -67,7 +73,7 @@ struct FixtureTests {
         let person = try #require(fixture.people.first)
         #expect(person.password == Fixture.standardPassword)
         #expect(person.timeZone == "UTC")
-        #expect(person.organizations.map(\.text) == ["A’s organization"])
+        #expect(person.organizations.map(\.name.text) == ["A’s organization"])
         #expect(person.keys.isEmpty && person.apps.isEmpty && fixture.grants.isEmpty)
     }
 
@@ -76,7 +82,7 @@ struct FixtureTests {
             #"{"accounts":[{"email":"a@b.example","name":"Zo\u00eb","organizations":["null"],"keys":[{"name":"k","scopes":["posts:read"],"expires":null}]}],"grants":[]}"#
         )
         #expect(fixture.people.first?.name.text == "Zoë")
-        #expect(fixture.people.first?.organizations.map(\.text) == ["null"])
+        #expect(fixture.people.first?.organizations.map(\.name.text) == ["null"])
         #expect(fixture.people.first?.keys.first?.scopes?.text == "posts:read")
     }
 

@@ -71,7 +71,7 @@ struct SandboxTests {
             Set(environment.keys) == [
                 "BUFFER_API_URL", "BUFFER_AUTH_URL", "BUFFER_API_KEY", "BUFFER_CLIENT_ID", "BUFFER_CLIENT_SECRET",
                 "BUFFER_PUBLIC_CLIENT_ID", "BUFFER_REDIRECT_URI", "BUFFER_ACCESS_TOKEN", "BUFFER_REFRESH_TOKEN",
-                "SLUICE_SANDBOX_URL",
+                "BUFFER_ORGANIZATION_ID", "BUFFER_CHANNEL_ID", "SLUICE_SANDBOX_URL",
             ])
         let api = try #require(environment["BUFFER_API_URL"])
         #expect(api.wholeMatch(of: /http:\/\/127\.0\.0\.1:\d+/) != nil)

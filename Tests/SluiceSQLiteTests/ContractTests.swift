@@ -38,6 +38,21 @@ import Testing
         try await promise.holds(on: engine)
     }
 
+    @Test(arguments: RateLimitStoreContract.cases, SQLiteEngine.allCases)
+    func `counted requests keep their promises`(_ promise: ContractCase, on engine: SQLiteEngine) async throws {
+        try await promise.holds(on: engine)
+    }
+
+    @Test(arguments: MembershipStoreContract.cases, SQLiteEngine.allCases)
+    func `organizations keep their promises`(_ promise: ContractCase, on engine: SQLiteEngine) async throws {
+        try await promise.holds(on: engine)
+    }
+
+    @Test(arguments: MembershipInvitationContract.cases, SQLiteEngine.allCases)
+    func `invitations keep their promises`(_ promise: ContractCase, on engine: SQLiteEngine) async throws {
+        try await promise.holds(on: engine)
+    }
+
     @Test(arguments: RecordContract.cases, SQLiteEngine.allCases)
     func `audit log, changes and signing keys keep their promises`(
         _ promise: ContractCase, on engine: SQLiteEngine

@@ -7,15 +7,16 @@ declare -A may_import=(
     [SluiceOAuth]="Crypto CryptoExtras Foundation"
     [SluiceGraphQL]="Synchronization"
     [SluiceAuthority]="CArgon2 Crypto Dispatch Foundation Logging SluiceOAuth Synchronization"
-    [SluiceAPI]="Foundation SluiceAuthority SluiceGraphQL SluiceOAuth"
-    [SluiceSQLite]="Dispatch Foundation GRDB GRDBSQLite SluiceAuthority SluiceOAuth Synchronization"
+    [SluicePosting]="Foundation"
+    [SluiceAPI]="Foundation SluiceAuthority SluiceGraphQL SluiceOAuth SluicePosting Synchronization"
+    [SluiceSQLite]="Dispatch Foundation GRDB GRDBSQLite SluiceAuthority SluiceOAuth SluicePosting Synchronization"
     [SluiceServer]="$c_library Foundation FoundationEssentials HTTPTypes Hummingbird HummingbirdCore HummingbirdTLS Logging Mustache
-        NIOCore NIOHTTPTypes NIOSSL ServiceLifecycle SluiceAPI SluiceAuthority SluiceOAuth Synchronization"
+        NIOCore NIOHTTPTypes NIOSSL RawStructuredFieldValues ServiceLifecycle SluiceAPI SluiceAuthority SluiceOAuth SluicePosting Synchronization"
     [SluiceClient]="$c_library Foundation RawStructuredFieldValues SluiceOAuth Synchronization"
     [SluiceHTTPTransport]="$c_library AsyncHTTPClient NIOCore NIOHTTP1 NIOPosix NIOSSL SluiceClient"
     [SluiceResourceServer]="Foundation HTTPTypes Hummingbird Logging SluiceClient SluiceOAuth Synchronization"
     [SluiceCLI]="$c_library ArgumentParser CDispatch Configuration Foundation Logging NIOCore NIOHTTP1 NIOPosix ServiceLifecycle
-        SluiceAuthority SluiceClient SluiceHTTPTransport SluiceOAuth SluiceSQLite SluiceServer Synchronization UnixSignals Yams"
+        SluiceAuthority SluiceClient SluiceHTTPTransport SluiceOAuth SluicePosting SluiceSQLite SluiceServer Synchronization UnixSignals Yams"
     [sluice]="SluiceCLI"
 )
 

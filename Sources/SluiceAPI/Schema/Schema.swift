@@ -1,79 +1,42 @@
-/// The schema, in our own words. Names, types and nullability are Buffer's.
+/// The schema, in our own words: names, types, nullability, defaults and orders are Buffer's. `Resources/` has a file for each topic.
 enum Schema {
-    static let text = """
-        "A moment in UTC: `2026-11-23T14:30:00.000Z`."
-        scalar DateTime
+    /// All of it, as SDL.
+    static let text = topics.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-        "Names an organization: 24 hexadecimal digits."
-        scalar OrganizationId
-
-        type Query {
-          "The account behind the credential."
-          account: Account!
-        }
-
-        "A person who signs in."
-        type Account {
-          "The account's id."
-          id: ID!
-          "The address it signs in with."
-          email: String!
-          "A second address, if it has one."
-          backupEmail: String
-          "A picture: the account's initial, as a data URL."
-          avatar: String!
-          "When the account was made."
-          createdAt: DateTime
-          "The organizations it belongs to, oldest first."
-          organizations(filter: OrganizationFilterInput): [Organization!]!
-          "Its time zone, by its IANA name."
-          timezone: String
-          "The person's name."
-          name: String
-          "The apps that it allowed to act for it."
-          connectedApps: [ConnectedApp!]
-        }
-
-        "Which organizations are wanted."
-        input OrganizationFilterInput {
-          "Only this one."
-          organizationId: String!
-        }
-
-        "A group of people and their channels."
-        type Organization {
-          "The organization's id."
-          id: OrganizationId!
-          "Its name."
-          name: String!
-          "The address of the account that owns it."
-          ownerEmail: String!
-        }
-
-        "What kind of app a connected app is."
-        enum ConnectedAppCategory {
-          "It connects assistants through the Model Context Protocol."
-          mcp
-        }
-
-        "An app that the account allowed to act for it."
-        type ConnectedApp {
-          "The app's client_id."
-          clientId: ID!
-          "The account that allowed it."
-          userId: ID!
-          "The app's name."
-          name: String!
-          "What it does, in its makers' words; empty if they gave none."
-          description: String!
-          "Its website; empty if it has none."
-          website: String!
-          "When it was first allowed."
-          createdAt: DateTime!
-          "Everything that it may do."
-          scopes: [String!]!
-          "Its kind, where that is known."
-          category: ConnectedAppCategory
-        }
-        """
+    /// In the order that introspection lists the types in.
+    private static let topics: [[UInt8]] = [
+        PackageResources.operations_graphql,
+        PackageResources.account_graphql,
+        PackageResources.organizations_graphql,
+        PackageResources.channels_graphql,
+        PackageResources.schedules_graphql,
+        PackageResources.channel_metadata_graphql,
+        PackageResources.posts_graphql,
+        PackageResources.post_changes_graphql,
+        PackageResources.post_metadata_graphql,
+        PackageResources.threads_of_posts_graphql,
+        PackageResources.links_graphql,
+        PackageResources.assets_graphql,
+        PackageResources.tags_graphql,
+        PackageResources.notes_graphql,
+        PackageResources.ideas_graphql,
+        PackageResources.templates_graphql,
+        PackageResources.metrics_graphql,
+        PackageResources.service_bluesky_graphql,
+        PackageResources.service_facebook_graphql,
+        PackageResources.service_google_business_graphql,
+        PackageResources.service_instagram_graphql,
+        PackageResources.service_linkedin_graphql,
+        PackageResources.service_mastodon_graphql,
+        PackageResources.service_pinterest_graphql,
+        PackageResources.service_substack_graphql,
+        PackageResources.service_threads_graphql,
+        PackageResources.service_tiktok_graphql,
+        PackageResources.service_twitter_graphql,
+        PackageResources.service_whatsapp_graphql,
+        PackageResources.service_youtube_graphql,
+        PackageResources.errors_graphql,
+        PackageResources.pagination_graphql,
+        PackageResources.scalars_graphql,
+    ]
 }

@@ -42,16 +42,12 @@ public protocol AccountStore: Sendable {
     func enable(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool
 
     /// Closes the account for good, in one step (S131): sessions end, keys and clients are deleted, grants to and of them are
-    /// revoked, the address, name and password hash are erased.
+    /// revoked, the address, name and password hash are erased. Its memberships end; an organization that it owned goes to the
+    /// member that `Membership.Role.succession` names, or is deleted if it has no other member.
     /// - Returns: `false` if it was closed already or unknown.
     func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool
 
-    /// Makes a further organization for its owner.
-    /// - Parameter limit: How many organizations the account may have with this one.
-    /// - Returns: `.refused`, and keeps nothing, if the account is not active or has as many as that already; never `.repeated`.
-    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion
-
-    /// The organizations that the account belongs to, oldest first; at most 200.
+    /// The organizations that the account belongs to, what it joined first first; at most 200.
     func organizations(of id: AccountID) async throws -> [Organization]
 }
 

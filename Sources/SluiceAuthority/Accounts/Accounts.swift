@@ -21,7 +21,6 @@ public struct Accounts: Sendable {
         case password(PasswordProblem)
         case emailUnusable
         case wrongPassword
-        case tooManyOrganizations
         case unknown
     }
 
@@ -94,28 +93,8 @@ public struct Accounts: Sendable {
     /// All accounts, newest first.
     public func list(_ page: SliceRequest) async throws -> Slice<Account> { try await store.accounts(page) }
 
-    /// The organizations of an account, oldest first.
+    /// The organizations that an account belongs to, what it joined first first.
     public func organizations(of id: AccountID) async throws -> [Organization] { try await store.organizations(of: id) }
-
-    /// Makes a further organization for an account.
-    /// - Throws: `Problem`, `StoreError`.
-    public func addOrganization(_ name: String, to id: AccountID, trace: RequestTrace) async throws -> Organization {
-        guard let name = DisplayName(name) else { throw Problem.nameInvalid }
-        guard let account = try await store.account(id), account.state == .active else { throw Problem.unknown }
-        let now = environment.now()
-        // Lists are oldest first by the millisecond, and several may be made within one.
-        let newest = try await store.organizations(of: id).last?.createdAt ?? .distantPast
-        let organization = Organization(
-            id: OrganizationID(random: environment.random), name: name, ownerID: id, ownerEmail: account.email,
-            createdAt: max(now, newest.addingTimeInterval(0.001)))
-        let event = AuditEvent(
-            .organizationCreated, at: now, account: id, subject: organization.id.text, trace: trace,
-            details: [.init("name", name.text)])
-        switch try await store.add(organization, limit: AuthorityLimits.organizations, audit: event) {
-        case .inserted: return organization
-        case .repeated, .refused: throw Problem.tooManyOrganizations
-        }
-    }
 
     /// Looks whether `update` would take these, for a form that changes more than them.
     /// - Throws: `Problem.nameInvalid`, `Problem.timeZoneInvalid`.

@@ -13,6 +13,16 @@ public struct AuditEvent: Sendable, Equatable {
         case accountEnabled = "account.enabled"
         case accountClosed = "account.closed"
         case organizationCreated = "organization.created"
+        case organizationRenamed = "organization.renamed"
+        case organizationDeleted = "organization.deleted"
+        case ownershipTransferred = "organization.ownership_transferred"
+        case memberJoined = "organization.member_joined"
+        case memberLeft = "organization.member_left"
+        case memberRemoved = "organization.member_removed"
+        case memberRoleChanged = "organization.member_role_changed"
+        case invitationCreated = "invitation.created"
+        case invitationWithdrawn = "invitation.withdrawn"
+        case invitationDeclined = "invitation.declined"
         case signedIn = "session.signed_in"
         case signInFailed = "session.sign_in_failed"
         case sessionEnded = "session.ended"
@@ -44,7 +54,7 @@ public struct AuditEvent: Sendable, Equatable {
     public let accountID: AccountID?
     /// The client it concerns.
     public let clientID: ClientID?
-    /// The key, grant, session or signing key it concerns, as text.
+    /// The key, grant, session, organization, invitation or signing key it concerns, as text.
     public let subject: String?
     /// Where the request came from.
     public let trace: RequestTrace
@@ -128,5 +138,23 @@ extension AuditEvent {
         return AuditEvent(
             .refreshReused, at: use.now, account: grant.facts.accountID, client: grant.facts.clientID, subject: grant.id.text,
             trace: use.trace, details: details)
+    }
+
+    /// A member became the owner of an organization.
+    /// - Parameter former: Who owned it before.
+    public static func ownershipReceived(
+        of organization: OrganizationID, by account: AccountID, from former: AccountID, at now: Date, trace: RequestTrace
+    ) -> AuditEvent {
+        AuditEvent(
+            .ownershipTransferred, at: now, account: account, subject: organization.text, trace: trace,
+            details: [Detail("from", former.text), Detail("to", account.text)])
+    }
+
+    /// A membership ended with its organization.
+    /// - Parameter deletion: The event of the organization's end.
+    public static func removed(_ member: AccountID, withOrganizationOf deletion: AuditEvent) -> AuditEvent {
+        AuditEvent(
+            .memberRemoved, at: deletion.at, account: member, subject: deletion.subject, trace: deletion.trace,
+            details: deletion.details + [Detail("reason", "organization_deleted")])
     }
 }

@@ -1,9 +1,10 @@
 import Logging
 import SluiceAuthority
+import SluicePosting
 import SluiceSQLite
 import SluiceServer
 
-/// An opened installation: its folder, its database, and the authority over it.
+/// An opened installation: its folder, its database, and the authority and posting over it.
 ///
 /// Commands open the database themselves instead of asking a server: they work whether or not one runs, and a running one follows what
 /// they change.
@@ -14,6 +15,8 @@ struct Installation: Sendable {
     let store: SQLiteStore
     /// The authority over it.
     let authority: Authority
+    /// Channels and posts in it.
+    let posting: Posting
 
     /// Opens the installation that the settings name.
     /// - Parameter creates: Whether a missing one is made.
@@ -50,7 +53,11 @@ struct Installation: Sendable {
                 environment: AuthorityEnvironment(
                     now: surroundings.now, logger: logger ?? quietLogger(surroundings), count: count))
             if let announcement = folder.announcement(made) { say(announcement, settings, logger, surroundings) }
-            return Installation(folder: folder, store: store, authority: authority)
+            let posting = Posting(
+                store: store,
+                environment: PostingEnvironment(
+                    now: surroundings.now, report: { words in (logger ?? quietLogger(surroundings)).error("\(words)") }))
+            return Installation(folder: folder, store: store, authority: authority, posting: posting)
         } catch {
             try? await store.close()
             throw error

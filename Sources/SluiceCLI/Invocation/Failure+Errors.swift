@@ -1,5 +1,6 @@
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 
 extension Failure {
     private static let nothingChanged = "Nothing was changed."
@@ -13,6 +14,8 @@ extension Failure {
         case let problem as Accounts.Problem: self.init(problem)
         case let problem as APIKeys.Problem: self.init(problem)
         case let problem as Clients.Problem: self.init(problem)
+        case let problem as OrganizationProblem: self.init(problem)
+        case let error as PostingError: self.init(error)
         case is PasswordHasherBusy:
             self.init(
                 .busy, "Every thread that hashes passwords is taken.", kept: Self.nothingChanged,
@@ -26,6 +29,16 @@ extension Failure {
             self.init(
                 .failed, "Something unexpected went wrong: \(Printable.line(String(describing: error)))",
                 next: "`sluice doctor` looks at the installation; please report this if it finds nothing.")
+        }
+    }
+
+    private init(_ error: PostingError) {
+        let words = Printable.line(error.message)
+        let sentence = words.hasSuffix(".") ? words : words + "."
+        switch error {
+        case .notFound: self.init(.notFound, sentence, kept: Self.nothingChanged)
+        case .invalid: self.init(.invalid, sentence, kept: Self.nothingChanged)
+        case .limitReached, .conflict: self.init(.refused, sentence, kept: Self.nothingChanged)
         }
     }
 
@@ -75,10 +88,6 @@ extension Failure {
                 .cannotCreate, "An account with this e-mail address exists.", kept: Self.nothingChanged,
                 next: "`sluice account list` shows it.")
         case .wrongPassword: self.init(.refused, "The password is wrong.", kept: Self.nothingChanged)
-        case .tooManyOrganizations:
-            self.init(
-                .refused, "An account has at most \(AuthorityLimits.organizations) organizations.",
-                kept: Self.nothingChanged)
         case .unknown:
             self.init(
                 .notFound, "There is no such account, or it is closed.",

@@ -79,6 +79,12 @@ struct ServeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many clients an account may register (default: any number).", valueName: "number"))
     var clientLimit: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How many requests of one API key or app are answered, by window: 100/15m,250/24h,3000/30d, or off (default: off).",
+            valueName: "limits"))
+    var rateLimits: String?
+
     @OptionGroup(title: "Log") var log: LogOptions
 
     /// What was given, by setting.
@@ -88,6 +94,7 @@ struct ServeOptions: ParsableArguments {
             (.tlsCertificate, tlsCertificate), (.tlsKey, tlsKey), (.maxConnections, maxConnections),
             (.requestDeadline, requestDeadline), (.idleTimeout, idleTimeout), (.signUp, signUp),
             (.invitationFile, invitationFile), (.apiKeyLimit, apiKeyLimit), (.clientLimit, clientLimit),
+            (.rateLimits, rateLimits),
         ]
         var flags: [Setting: SettingValue] = [:]
         for (setting, text) in texts { flags[setting] = text.map { .text($0) } }

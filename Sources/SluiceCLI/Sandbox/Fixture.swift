@@ -10,7 +10,7 @@ struct Fixture: Sendable {
         let password: String
         let timeZone: String
         /// At least one.
-        let organizations: [DisplayName]
+        let organizations: [Organization]
         let keys: [Key]
         let apps: [App]
         let place: FixturePlace

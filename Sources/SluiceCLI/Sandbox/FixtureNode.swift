@@ -75,6 +75,28 @@ struct FixtureNode {
         return members
     }
 
+    /// The members of a mapping whose names are the writer's own, in their order.
+    func pairs() throws -> [(name: String, value: FixtureNode)] {
+        guard case .mapping(let mapping) = node else {
+            throw place.failure("A mapping is expected here.", "Write “name: value”, each on a line of its own.")
+        }
+        guard mapping.count <= Fixture.limit else {
+            throw place.failure("There are more than \(Fixture.limit) members.")
+        }
+        return try mapping.map { key, value in
+            guard case .scalar(let name) = key else {
+                throw place.at(line: key.mark?.line).failure("A name is expected here.")
+            }
+            return (name.string, FixtureNode(value, at: place.member(name.string, line: value.mark?.line)))
+        }
+    }
+
+    /// Whether it is a text, and neither a list nor a mapping.
+    var isText: Bool { if case .scalar = node { true } else { false } }
+
+    /// Whether it is a list.
+    var isList: Bool { if case .sequence = node { true } else { false } }
+
     private var isNull: Bool {
         guard case .scalar(let scalar) = node, scalar.style == .plain else { return false }
         return ["", "~", "null", "Null", "NULL"].contains(scalar.string)

@@ -7,6 +7,7 @@ struct FixtureReader {
     /// What was taken already; it may be there once.
     private var taken: Set<String> = []
     private var people: [Fixture.Person] = []
+    private var organizations = FixtureOrganizationReader()
 
     /// The fixture in a file, or in standard input for `-`; `nil` for the built-in one.
     static func read(_ path: String?, _ surroundings: Surroundings) throws -> Fixture {
@@ -42,6 +43,7 @@ struct FixtureReader {
                 "It needs at least one account.", "`sluice sandbox --print-fixture` shows how one is written.")
         }
         for account in accounts { reader.people.append(try reader.person(account)) }
+        try reader.checkMembers()
         let grants = try (members["grants"]?.elements() ?? []).map { try reader.approval($0) }
         return Fixture(people: reader.people, grants: grants)
     }
@@ -50,27 +52,45 @@ struct FixtureReader {
         let members = try node.members([
             "email", "name", "password", "time_zone", "organizations", "keys", "clients",
         ])
-        let emailNode = try present(members, "email", in: node)
+        let emailNode = try node.present("email", among: members)
         guard let email = EmailAddress(try emailNode.text()) else {
             throw emailNode.place.failure("This is no e-mail address.", "Write it as name@example.com.")
         }
         try once("account \(email.text)", emailNode, "There is an account with this address already.")
-        let name = try name(try present(members, "name", in: node))
-        let timeZone = try members["time_zone"].map(timeZone) ?? "UTC"
-        let organizations = try (members["organizations"]?.elements() ?? []).map(self.name)
+        let name = try node.present("name", among: members).name()
+        let timeZone = try members["time_zone"]?.timeZone() ?? "UTC"
+        let organizations = try (members["organizations"]?.elements() ?? []).map { try self.organizations.organization($0) }
         return Fixture.Person(
             email: email, name: name, password: try members["password"]?.text() ?? Fixture.standardPassword,
             timeZone: timeZone,
             organizations: organizations.isEmpty
-                ? [DisplayName("\(name.text.prefix(80))’s organization") ?? name] : organizations,
+                ? [
+                    Fixture.Organization(
+                        name: DisplayName("\(name.text.prefix(80))’s organization") ?? name, place: node.place)
+                ] : organizations,
             keys: try (members["keys"]?.elements() ?? []).map { try key($0) },
             apps: try (members["clients"]?.elements() ?? []).map { try app($0) }, place: node.place)
     }
 
+    /// Who belongs to an organization has an account, and is no second time what its owner is.
+    private func checkMembers() throws {
+        for person in people {
+            for member in person.organizations.flatMap(\.members) {
+                guard people.contains(where: { $0.email == member.email }) else {
+                    throw member.place.failure(
+                        "There is no such account.", "It has: \(people.map(\.email.text).joined(separator: ", ")).")
+                }
+                guard member.email != person.email else {
+                    throw member.place.failure("This account is the organization's owner.", "Leave it out.")
+                }
+            }
+        }
+    }
+
     private mutating func key(_ node: FixtureNode) throws -> Fixture.Key {
         let members = try node.members(["name", "scopes", "expires", "value"])
-        let nameNode = try present(members, "name", in: node)
-        let name = try name(nameNode)
+        let nameNode = try node.present("name", among: members)
+        let name = try nameNode.name()
         try once("key \(name.text)", nameNode, "There is a key of this name already.")
         return Fixture.Key(
             name: name, scopes: try members["scopes"].map { try scopes($0, known: ScopeCatalog.resource) },
@@ -91,15 +111,15 @@ struct FixtureReader {
 
     private mutating func app(_ node: FixtureNode) throws -> Fixture.App {
         let members = try node.members(["name", "type", "redirect_uris", "scopes", "id", "secret"])
-        let nameNode = try present(members, "name", in: node)
-        let name = try name(nameNode)
+        let nameNode = try node.present("name", among: members)
+        let name = try nameNode.name()
         try once("client \(name.text)", nameNode, "There is a client of this name already.")
-        let typeNode = try present(members, "type", in: node)
+        let typeNode = try node.present("type", among: members)
         guard let type = ClientType(rawValue: try typeNode.text()) else {
             throw typeNode.place.failure("This is no type of client.", "Write public or confidential.")
         }
         return Fixture.App(
-            name: name, type: type, redirectURIs: try redirectURIs(try present(members, "redirect_uris", in: node)),
+            name: name, type: type, redirectURIs: try redirectURIs(try node.present("redirect_uris", among: members)),
             scopes: try members["scopes"].map { try scopes($0, known: ScopeCatalog.all) },
             pinned: Clients.Pinned(
                 id: try members["id"].map { try clientID($0) },
@@ -147,20 +167,20 @@ struct FixtureReader {
 
     private mutating func approval(_ node: FixtureNode) throws -> Fixture.Approval {
         let members = try node.members(["name", "account", "client", "scopes"])
-        let nameNode = try present(members, "name", in: node)
-        let name = try name(nameNode)
+        let nameNode = try node.present("name", among: members)
+        let name = try nameNode.name()
         // A path names it beside its id.
         guard GrantID(name.text) == nil, !name.text.contains("/") else {
             throw nameNode.place.failure("A grant's name has no slash, and is not 24 hexadecimal digits, as ids are.")
         }
         try once("grant \(name.text)", nameNode, "There is a grant of this name already.")
-        let accountNode = try present(members, "account", in: node)
+        let accountNode = try node.present("account", among: members)
         let email = EmailAddress(try accountNode.text())
         guard let person = people.first(where: { $0.email == email }) else {
             throw accountNode.place.failure(
                 "There is no such account.", "It has: \(people.map(\.email.text).joined(separator: ", ")).")
         }
-        let appNode = try present(members, "client", in: node)
+        let appNode = try node.present("client", among: members)
         let app = DisplayName(try appNode.text())
         let apps = people.flatMap(\.apps)
         guard let app = apps.first(where: { $0.name == app }) else {
@@ -168,7 +188,7 @@ struct FixtureReader {
             throw appNode.place.failure(
                 "There is no such client.", names.isEmpty ? "It has none yet." : "It has: \(names).")
         }
-        let scopesNode = try present(members, "scopes", in: node)
+        let scopesNode = try node.present("scopes", among: members)
         return Fixture.Approval(
             name: name, account: person.email, app: app.name,
             scopes: try scopes(scopesNode, known: app.scopes ?? ScopeCatalog.all), place: node.place)
@@ -176,28 +196,8 @@ struct FixtureReader {
 
     // MARK: Values
 
-    private func present(_ members: [String: FixtureNode], _ name: String, in node: FixtureNode) throws -> FixtureNode {
-        guard let member = members[name] else { throw node.place.failure("“\(name)” is missing.") }
-        return member
-    }
-
     private mutating func once(_ key: String, _ node: FixtureNode, _ words: String) throws {
         guard taken.insert(key).inserted else { throw node.place.failure(words) }
-    }
-
-    private func name(_ node: FixtureNode) throws -> DisplayName {
-        guard let name = DisplayName(try node.text()) else {
-            throw node.place.failure("A name has 1 to 100 characters, all of which can be shown.")
-        }
-        return name
-    }
-
-    private func timeZone(_ node: FixtureNode) throws -> String {
-        let text = try node.text()
-        guard text == "UTC" || TimeZone.knownTimeZoneIdentifiers.contains(text) else {
-            throw node.place.failure("This is no time zone.", "Write UTC, or a name such as Europe/Berlin.")
-        }
-        return text
     }
 
     private func expiry(_ node: FixtureNode) throws -> Expiry {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SluiceAuthority
 import SluiceServer
 
 /// `sluice sandbox`.
@@ -48,6 +49,12 @@ struct SandboxCommand: Command {
             "The address under which programs reach it: the issuer (default: from host and port).", valueName: "url"))
     var authURL: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How many requests of one API key or app are answered, by window, or off (default: 100/15m,250/24h,7500/30d, Buffer's).",
+            valueName: "limits"))
+    var rateLimits: String?
+
     @OptionGroup(title: "Tokens") var tokens: TokenOptions
     @OptionGroup(title: "Log") var log: LogOptions
 
@@ -92,6 +99,8 @@ struct SandboxCommand: Command {
         flags[.host] = host.map { .text($0) }
         flags[.port] = .text(port ?? "0")
         flags[.authURL] = authURL.map { .text($0) }
+        // On, unlike in `serve`: an app learns here what Buffer will tell it.
+        flags[.rateLimits] = .text(rateLimits ?? RateQuotas.essentials.text)
         // Its log would stand between the lines of the tests.
         if log.logLevel == nil { flags[.logLevel] = .text("warning") }
         let resolved = try await ResolvedSettings.read(flags: flags, environment: [:])

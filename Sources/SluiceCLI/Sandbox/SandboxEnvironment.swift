@@ -1,5 +1,6 @@
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import SluiceServer
 
 /// The environment variables that a program finds a sandbox by. The set is small, documented and stable.
@@ -18,6 +19,7 @@ struct SandboxEnvironment: Sendable {
         let confidential = apps.first { $0.client.kind == .confidential }
         let open = apps.first { $0.client.kind == .public }
         let grant = world.grants.first
+        let team = world.people.first?.organizations.first
         let variables: [(String, String?)] = [
             ("BUFFER_API_URL", origins.api.text), ("BUFFER_AUTH_URL", origins.auth.text),
             ("BUFFER_API_KEY", world.people.flatMap(\.keys).first?.key.text),
@@ -25,6 +27,8 @@ struct SandboxEnvironment: Sendable {
             ("BUFFER_PUBLIC_CLIENT_ID", open?.client.id.text),
             ("BUFFER_REDIRECT_URI", (confidential ?? open)?.client.redirectURIs.first?.text),
             ("BUFFER_ACCESS_TOKEN", grant?.tokens.accessToken), ("BUFFER_REFRESH_TOKEN", grant?.tokens.refreshToken),
+            ("BUFFER_ORGANIZATION_ID", team?.organization.id.text),
+            ("BUFFER_CHANNEL_ID", team?.channels.first?.id.text),
             (Self.addressVariable, origins.auth.text + "/sandbox"),
         ]
         names = variables.map { $0.0 }

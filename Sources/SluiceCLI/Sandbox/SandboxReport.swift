@@ -1,5 +1,6 @@
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import SluiceServer
 
 /// Everything about a sandbox that has just become ready, for `--json`.
@@ -23,8 +24,11 @@ enum SandboxReport {
             (
                 "organizations",
                 .array(
-                    person.organizations.map {
-                        .object([("id", .string($0.id.text)), ("name", .string($0.name.text))])
+                    person.organizations.map { team in
+                        .object([
+                            ("id", .string(team.organization.id.text)), ("name", .string(team.organization.name.text)),
+                            ("channels", .array(team.channels.map(json))),
+                        ])
                     })
             ),
             (
@@ -35,6 +39,12 @@ enum SandboxReport {
                     })
             ),
             ("clients", .array(person.apps.map(json))),
+        ])
+    }
+
+    private static func json(_ channel: Channel) -> JSON {
+        .object([
+            ("id", .string(channel.id.text)), ("service", .string(channel.service.rawValue)), ("name", .string(channel.name)),
         ])
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import SluiceAuthority
+import SluicePosting
 import SluiceSQLite
 import SluiceServer
 import UnixSignals
@@ -41,12 +42,15 @@ struct SandboxServer {
         let authority = try await Authority(
             store: store, masterKey: Self.masterKey(), configuration: authorityConfiguration(configuration.origins),
             environment: AuthorityEnvironment(now: { clock.now }, logger: logger, count: { domain.note($0) }))
-        let world = try await Seeder(authority: authority, clock: clock, random: .system).seed(fixture)
+        let posting = Posting(
+            store: store,
+            environment: PostingEnvironment(now: { clock.now }, report: { logger.error("\($0)") }))
+        let world = try await Seeder(authority: authority, posting: posting, clock: clock, random: .system).seed(fixture)
         let (ready, tell) = AsyncStream<Int>.makeStream()
         let server: WebServer
         do {
             server = try WebServer(
-                authority: authority, configuration: configuration, metrics: metrics, logger: logger,
+                authority: authority, posting: posting, configuration: configuration, metrics: metrics, logger: logger,
                 now: { clock.now }, sandbox: Sandbox(clock: clock, names: world.names),
                 onReady: { port in
                     tell.yield(port)
@@ -107,7 +111,7 @@ struct SandboxServer {
 }
 
 /// What happens once a sandbox is ready: the lines are told, and the command is run.
-private struct SandboxSession: Service {
+private struct SandboxSession: ServiceLifecycle.Service {
     let ready: AsyncStream<Int>
     let world: SeededWorld
     let origins: Origins

@@ -1,5 +1,6 @@
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import SluiceServer
 
 /// What a fixture became. Holds the secrets of the sandbox, which are made up and end with it.
@@ -8,9 +9,15 @@ struct SeededWorld: Sendable, SecretHolder {
     struct Person: Sendable {
         let account: Account
         let password: String
-        let organizations: [Organization]
+        var organizations: [Team]
         let keys: [APIKeys.Created]
         let apps: [Clients.Created]
+    }
+
+    /// An organization and its channels.
+    struct Team: Sendable {
+        let organization: Organization
+        var channels: [Channel] = []
     }
 
     /// A grant and the tokens that its code was exchanged for.
@@ -32,6 +39,7 @@ struct SeededWorld: Sendable, SecretHolder {
     var names: SandboxNames {
         var names = SandboxNames()
         names.accounts = people.map { SandboxNames.Person($0.account) }
+        names.organizations = people.flatMap(\.organizations).compactMap { SandboxNames.Team($0.organization) }
         names.clients = people.flatMap(\.apps).map { SandboxNames.App($0.client) }
         names.grants = grants.map { SandboxNames.Approval(name: $0.name, id: $0.id) }
         return names

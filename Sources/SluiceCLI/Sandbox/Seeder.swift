@@ -1,11 +1,13 @@
 import Foundation
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import SluiceServer
 
 /// Makes what a fixture says, by the same steps that people and apps take: nothing is written past the rules.
 struct Seeder: Sendable {
     let authority: Authority
+    let posting: Posting
     let clock: SandboxClock
     let random: RandomSource
 
@@ -13,26 +15,43 @@ struct Seeder: Sendable {
     func seed(_ fixture: Fixture) async throws -> SeededWorld {
         var people: [SeededWorld.Person] = []
         for person in fixture.people { people.append(try await make(person)) }
+        // When everybody is there who may be a member.
+        people = try await fill(people, with: fixture)
         var grants: [SeededWorld.Approval] = []
         for approval in fixture.grants { grants.append(try await make(approval, people)) }
         return SeededWorld(people: people, grants: grants)
     }
 
+    private func fill(_ people: [SeededWorld.Person], with fixture: Fixture) async throws -> [SeededWorld.Person] {
+        let seeder = OrganizationSeeder(
+            authority: authority, posting: posting, clock: clock, accounts: people.map(\.account))
+        var filled = people
+        for (index, person) in fixture.people.enumerated() {
+            for (number, organization) in person.organizations.enumerated() {
+                let team = people[index].organizations[number]
+                filled[index].organizations[number].channels = try await seeder.fill(team.organization, with: organization)
+            }
+        }
+        return filled
+    }
+
     private func make(_ person: Fixture.Person) async throws -> SeededWorld.Person {
-        let account = try await at(person.place) {
+        let account = try await person.place.during {
             try await authority.accounts.create(
                 email: person.email.text, name: person.name.text, password: person.password, timeZone: person.timeZone,
-                organization: person.organizations.first?.text, trace: .sandbox)
+                organization: person.organizations.first?.name.text, trace: .sandbox)
         }
-        for name in person.organizations.dropFirst() {
-            _ = try await at(person.place) {
-                try await authority.accounts.addOrganization(name.text, to: account.id, trace: .sandbox)
-            }
+        var organizations = try await authority.accounts.organizations(of: account.id)
+        for organization in person.organizations.dropFirst() {
+            organizations.append(
+                try await organization.place.during {
+                    try await authority.organizations.create(organization.name.text, for: account.id, trace: .sandbox)
+                })
         }
         var keys: [APIKeys.Created] = []
         for key in person.keys {
             keys.append(
-                try await at(key.place) {
+                try await key.place.during {
                     try await authority.keys.create(
                         for: account.id, name: key.name.text, scopes: key.scopes,
                         expiresAt: key.expires.date(from: clock.now), formID: nil, pinned: key.pinned, trace: .sandbox)
@@ -41,7 +60,7 @@ struct Seeder: Sendable {
         var apps: [Clients.Created] = []
         for app in person.apps {
             apps.append(
-                try await at(app.place) {
+                try await app.place.during {
                     try await authority.clients.register(
                         Clients.Draft(name: app.name.text, redirectURIs: app.redirectURIs), kind: app.type.kind,
                         owner: account.id, scopes: app.scopes, formID: nil, pinned: app.pinned, trace: .sandbox)
@@ -49,7 +68,7 @@ struct Seeder: Sendable {
         }
         return SeededWorld.Person(
             account: account, password: person.password,
-            organizations: try await authority.accounts.organizations(of: account.id), keys: keys, apps: apps)
+            organizations: organizations.map { SeededWorld.Team(organization: $0) }, keys: keys, apps: apps)
     }
 
     /// The whole flow: request, sign-in, consent, code, exchange.
@@ -66,13 +85,13 @@ struct Seeder: Sendable {
             ("scope", approval.scopes.text), ("code_challenge", CodeChallenge(of: verifier).text),
             ("code_challenge_method", "S256"), ("prompt", "consent"),
         ])
-        let answer = try await at(approval.place) {
+        let answer = try await approval.place.during {
             try await BrowserlessConsent(authority).answer(parameters, as: account, .allow, trace: .sandbox)
         }
         guard let code = answer.code else {
             throw approval.place.failure("It was refused: \(answer.error?.summary ?? "no code was given")")
         }
-        let tokens = try await at(approval.place) {
+        let tokens = try await approval.place.during {
             try await authority.grants.exchange(
                 .authorizationCode(code: code.text, redirectURI: redirectURI, verifier: verifier), for: app,
                 trace: .sandbox)
@@ -83,17 +102,19 @@ struct Seeder: Sendable {
         return SeededWorld.Approval(
             name: approval.name.text, id: id, account: account, client: app, tokens: tokens)
     }
+}
 
-    /// Names the place where a rule was broken that only the rooms below know.
-    private func at<Value>(_ place: FixturePlace, _ step: () async throws -> Value) async throws -> Value {
+extension FixturePlace {
+    /// Takes a step, and names the place if it breaks a rule that only the rooms below know.
+    func during<Value>(_ step: () async throws -> Value) async throws -> Value {
         do { return try await step() } catch let error as StoreError { throw error } catch {
-            let failure = Failure(error)
-            throw place.failure(failure.what, failure.next)
+            let problem = Failure(error)
+            throw failure(problem.what, problem.next)
         }
     }
 }
 
 extension RequestTrace {
     /// A sandbox that makes what its fixture says.
-    fileprivate static let sandbox = RequestTrace(address: "-", userAgent: "sluice sandbox", requestID: "-")
+    static let sandbox = RequestTrace(address: "-", userAgent: "sluice sandbox", requestID: "-")
 }

@@ -47,7 +47,8 @@ struct Server {
         let server: WebServer
         do {
             server = try WebServer(
-                authority: installation.authority, configuration: configuration, metrics: metrics, logger: logger,
+                authority: installation.authority, posting: installation.posting, configuration: configuration, metrics: metrics,
+                logger: logger,
                 apiCrossOrigin: settings.corsOrigins.isEmpty
                     ? .off : APICrossOrigin(allowedOrigins: Set(settings.corsOrigins)),
                 now: surroundings.now, onReady: ready(installation, configuration, logger))

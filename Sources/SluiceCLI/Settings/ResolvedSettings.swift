@@ -103,6 +103,7 @@ extension Settings {
         if case .toggle(let value)? = found[.skipConsent]?.value { skipsConsent = value }
         apiKeyLimit = integer(.apiKeyLimit)
         clientLimit = integer(.clientLimit)
+        rateLimits = text(.rateLimits).flatMap { RateQuotas($0) }
         signatureAlgorithm =
             text(.signatureAlgorithm).flatMap { SignatureAlgorithm(rawValue: $0) } ?? signatureAlgorithm
         signingKeyLifetime = span(.signingKeyLifetime, signingKeyLifetime)

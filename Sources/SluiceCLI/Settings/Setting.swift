@@ -82,6 +82,7 @@ extension Setting {
     static let skipConsent = Setting("skip-consent", .toggle, standard: "true")
     static let apiKeyLimit = Setting("api-key-limit", .integer(1...1_000_000), standard: "none")
     static let clientLimit = Setting("client-limit", .integer(1...1_000_000), standard: "none")
+    static let rateLimits = Setting("rate-limits", .text, standard: "off")
     static let signatureAlgorithm = Setting(
         "signature-algorithm", .choice(["ES256", "EdDSA", "RS256"]), standard: "ES256")
     static let signingKeyLifetime = Setting("signing-key-lifetime", .span(172_800...315_360_000), standard: "7776000")
@@ -96,7 +97,8 @@ extension Setting {
         trustedProxy, corsOrigin,
         maxConnections, requestDeadline, idleTimeout, signUp, invitationFile, accessTokenLifetime, codeLifetime,
         reuseLeeway,
-        refreshIdleLifetime, refreshLifetime, clockLeeway, skipConsent, apiKeyLimit, clientLimit, signatureAlgorithm,
+        refreshIdleLifetime, refreshLifetime, clockLeeway, skipConsent, apiKeyLimit, clientLimit, rateLimits,
+        signatureAlgorithm,
         signingKeyLifetime, logLevel, logFormat,
     ]
 }

@@ -21,6 +21,7 @@ extension Settings {
         check.reach()
         check.signUp()
         check.lifetimes()
+        check.rateLimits()
         return check.problems
     }
 
@@ -146,6 +147,22 @@ extension Settings {
                     .signUp,
                     "sign-up is open: whoever reaches the server can make an account. Choose invite or closed if that is not meant."
                 )
+            }
+        }
+
+        mutating func rateLimits() {
+            guard case .text(let text)? = found[.rateLimits]?.value, text != Setting.rateLimits.standard else { return }
+            guard let quotas = RateQuotas(text) else {
+                return error(
+                    .rateLimits,
+                    "“\(Printable.line(text))” says no limits: write off, or for each window how many requests, such as "
+                        + "100/15m,250/24h,3000/30d. The windows are 15m, 24h and 30d, each once at the most.")
+            }
+            for (shorter, longer) in zip(quotas.policies, quotas.policies.dropFirst()) where shorter.quota > longer.quota {
+                warn(
+                    .rateLimits,
+                    "rate-limits lets more requests into \(shorter.window.rawValue) than into \(longer.window.rawValue), so the limit of "
+                        + "\(shorter.window.rawValue) never says no.")
             }
         }
 

@@ -53,6 +53,8 @@ struct Settings: Sendable {
     var skipsConsent = true
     var apiKeyLimit: Int?
     var clientLimit: Int?
+    /// How many requests of a client the API answers; `nil` for any number.
+    var rateLimits: RateQuotas?
     var signatureAlgorithm = SignatureAlgorithm.es256
     var signingKeyLifetime = Duration.seconds(90 * 86_400)
 
@@ -84,6 +86,7 @@ struct Settings: Sendable {
         configuration.skipsConsentForConfidentialClients = skipsConsent
         configuration.apiKeyLimit = apiKeyLimit
         configuration.clientLimit = clientLimit
+        configuration.rateLimits = rateLimits
         configuration.signatureAlgorithm = signatureAlgorithm
         configuration.signingKeyLifetime = signingKeyLifetime
         return configuration

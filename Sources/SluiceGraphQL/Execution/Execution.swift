@@ -6,27 +6,32 @@ struct Execution {
     private let variables: JSONObject
     private let context: ContextBox
     private let mask: @Sendable (any Error) -> GraphQLError
+    private let errorLimit: Int
     private(set) var tree = ResponseTree()
     private(set) var errors: [GraphQLError] = []
     private var pending: [PendingField] = []
 
     init(
-        schema: GraphQLSchema, variables: JSONObject, context: ContextBox,
+        schema: GraphQLSchema, variables: JSONObject, context: ContextBox, errorLimit: Int,
         mask: @escaping @Sendable (any Error) -> GraphQLError
     ) {
         self.schema = schema
         self.variables = variables
         self.context = context
         self.mask = mask
+        self.errorLimit = errorLimit
     }
 
     /// Runs the root selections: together for a query, one after the other for a mutation. Source: §6.2.
     mutating func run(_ plan: SelectionPlan, serially: Bool, source: ObjectSource) async {
         let first = tree.becomeObject(ResponseTree.root, plan)
         for index in plan.fields.indices {
-            let alive = execute(plan.fields[index], at: first + index, source) > ResponseTree.root
+            let gone =
+                serially && Task.isCancelled
+                ? fail(Self.cancelled, plan.fields[index], first + index)
+                : execute(plan.fields[index], at: first + index, source)
             if serially, !pending.isEmpty { await drain() }
-            if !alive || tree.isGone(first + index) { break }
+            if gone == ResponseTree.root || tree.isGone(first + index) { break }
         }
         if !pending.isEmpty { await drain() }
     }
@@ -96,9 +101,15 @@ extension Execution {
         var error = error as? GraphQLError ?? mask(error)
         if error.locations.isEmpty { error.locations = plan.nodes.map(\.location) }
         error.path = tree.path(of: node)
-        errors.append(error)
+        if errors.count < errorLimit {
+            errors.append(error)
+        } else if errors.count == errorLimit {
+            errors.append(GraphQLError("Too many errors, error limit reached. Further errors are not listed."))
+        }
         return tree.nullify(node)
     }
+
+    private static let cancelled = GraphQLError("The request was cancelled.")
 }
 
 // MARK: - Completing values
@@ -106,12 +117,16 @@ extension Execution {
 extension Execution {
     /// Puts a value in its place, as its type demands. Source: §6.4.3.
     private mutating func complete(_ value: FieldValue, _ type: TypeReference, _ plan: FieldPlan, _ node: Int) -> Int {
-        if case .null = value { return completeNull(type, plan, node) }
+        switch value {
+        case .null: return completeNull(type, plan, node)
+        case .failure(let error): return fail(error, plan, node)
+        case .json, .object, .list: break
+        }
         let nullable = type.nullable
         if nullable.isList { return completeList(value, nullable.unwrapped, plan, node) }
         switch schema[type] {
         case .scalar(let scalar):
-            guard case .json(let json) = value else { return fail(unfit(plan), plan, node) }
+            guard let json = value.json else { return fail(unfit(plan), plan, node) }
             do {
                 let written = try scalar.serialize(json)
                 if written.isNull { return completeNull(type, plan, node) }
@@ -122,7 +137,7 @@ extension Execution {
             }
         case .enumeration(let type):
             guard case .json(let json) = value, case .string(let name) = json, type.contains(name) else {
-                return fail(GraphQLError("Enum \"\(type.name)\" cannot represent the value it was given."), plan, node)
+                return fail(misfit(value, type), plan, node)
             }
             tree.set(node, json)
             return Self.nothingGone
@@ -132,17 +147,13 @@ extension Execution {
             }
             return execute(plan.selection(on: object), at: node, source)
         case .interface, .union:
-            guard let source = source(of: value), let object = runtimeType(of: source),
-                schema.isPossible(object.id, for: type.named)
-            else {
-                let name = schema[type].name
-                return fail(
-                    GraphQLError(
-                        "Abstract type \"\(name)\" must resolve to an Object type at runtime for field \"\(coordinate(plan))\"."
-                    ),
-                    plan, node)
+            do {
+                let source = source(of: value)
+                let object = try runtimeType(of: source, type.named, plan)
+                return execute(plan.selection(on: object), at: node, source ?? ObjectSource(JSONValue.null))
+            } catch {
+                return fail(error, plan, node)
             }
-            return execute(plan.selection(on: object), at: node, source)
         case .input:
             return fail(unfit(plan), plan, node)
         }
@@ -163,7 +174,7 @@ extension Execution {
         switch value {
         case .list(let list): items = list
         case .json(.array(let list)): items = list.map { $0.fieldValue }
-        case .null, .json, .object:
+        case .null, .json, .object, .failure:
             return fail(
                 GraphQLError("Expected Iterable, but did not find one for field \"\(coordinate(plan))\"."), plan, node)
         }
@@ -180,13 +191,37 @@ extension Execution {
         case .object(let source): source
         case .json(.object(let object)):
             ObjectSource(JSONValue.object(object), type: object["__typename"]?.string)
-        case .null, .json, .list: nil
+        case .null, .json, .list, .failure: nil
         }
     }
 
-    private func runtimeType(of source: ObjectSource) -> ObjectType? {
-        guard let name = source.typeName, case .object(let type)? = schema.type(named: name) else { return nil }
-        return type
+    /// The object type of a value of an abstract type. Source: §6.4.3, ResolveAbstractType().
+    private func runtimeType(
+        of source: ObjectSource?, _ abstract: TypeID, _ plan: FieldPlan
+    ) throws(GraphQLError) -> ObjectType {
+        let expected = schema[abstract].name
+        guard let name = source?.typeName else {
+            throw GraphQLError(
+                "Abstract type \"\(expected)\" must resolve to an Object type at runtime for field \"\(coordinate(plan))\".")
+        }
+        guard let type = schema.type(named: name) else {
+            throw GraphQLError(
+                "Abstract type \"\(expected)\" was resolved to a type \"\(name)\" that does not exist inside the schema.")
+        }
+        guard case .object(let object) = type else {
+            throw GraphQLError("Abstract type \"\(expected)\" was resolved to a non-object type \"\(name)\".")
+        }
+        guard schema.isPossible(object.id, for: abstract) else {
+            throw GraphQLError("Runtime Object type \"\(name)\" is not a possible type for \"\(expected)\".")
+        }
+        return object
+    }
+
+    private func misfit(_ value: FieldValue, _ type: EnumType) -> GraphQLError {
+        guard case .json(let value) = value else {
+            return GraphQLError("Enum \"\(type.name)\" cannot represent the value it was given.")
+        }
+        return GraphQLError("Enum \"\(type.name)\" cannot represent value: \(value.inspected)")
     }
 
     private func coordinate(_ plan: FieldPlan) -> String { "\(plan.parent.name).\(plan.definition.name)" }
@@ -259,6 +294,12 @@ extension Execution {
     }
 
     private mutating func takeJobs() -> [Job] {
+        // Nobody waits for the answer any more: what runs may end, nothing new begins.
+        if Task.isCancelled {
+            for field in pending where !tree.isGone(field.node) { _ = fail(Self.cancelled, field.input.plan, field.node) }
+            pending.removeAll()
+            return []
+        }
         var jobs: [Job] = []
         // One plan means one field with the same arguments: variables do not change within a request.
         var batches: [ObjectIdentifier: Int] = [:]

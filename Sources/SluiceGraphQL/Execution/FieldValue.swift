@@ -8,12 +8,28 @@ public enum FieldValue: Sendable {
     case object(ObjectSource)
     /// A list of values.
     case list([FieldValue])
+    /// An error in the value's place: so that one of a batch, or one element of a list, can fail without the others.
+    case failure(GraphQLError)
 
     /// An object from a Swift value.
     /// - Parameter type: Its GraphQL type; needed where the field's type is an interface or union.
     @inlinable
     public static func object(_ value: some Sendable, as type: String? = nil) -> FieldValue {
         .object(ObjectSource(value, type: type))
+    }
+}
+
+extension FieldValue {
+    /// The value as JSON, where it is nothing else: for a scalar that is a list or a tree.
+    var json: JSONValue? {
+        switch self {
+        case .null: return .null
+        case .json(let value): return value
+        case .list(let items):
+            let values = items.compactMap(\.json)
+            return values.count == items.count ? .array(values) : nil
+        case .object, .failure: return nil
+        }
     }
 }
 

@@ -8,8 +8,13 @@ final class PreparedDocument: Sendable {
     let document: Document
     private let schema: GraphQLSchema
     /// For each operation the variables that its `@skip`s and `@include`s ask for, in a fixed order.
-    private let conditionVariables = Mutex<[ObjectIdentifier: [String]]>([:])
+    private let conditionVariables = Mutex<[ObjectIdentifier: [ConditionVariable]]>([:])
     private let plans = Mutex<[PlanKey: SelectionPlan]>([:])
+
+    private struct ConditionVariable {
+        let name: String
+        let location: SourceLocation
+    }
 
     private struct PlanKey: Hashable {
         let operation: ObjectIdentifier
@@ -34,7 +39,7 @@ final class PreparedDocument: Sendable {
             return only
         }
         guard let operation = document.operations.first(where: { $0.name?.text == name }) else {
-            throw RequestErrors(.operation, "Unknown operation named \(JSONValue.string(name).inspected).")
+            throw RequestErrors(.operation, "Unknown operation named \"\(name.prefix(500))\".")
         }
         return operation
     }
@@ -43,18 +48,20 @@ final class PreparedDocument: Sendable {
     func plan(for operation: OperationDefinition, on root: ObjectType, variables: JSONObject) throws(RequestErrors)
         -> SelectionPlan
     {
-        let names = conditionVariables(of: operation)
+        let asked = conditionVariables(of: operation)
         var conditions: [String: Bool] = [:]
-        for name in names {
+        for variable in asked {
             // A variable with a default may still be given null. graphql-js then fails the object around the condition; here
             // nothing runs, so that a mutation is not half done.
-            guard case .bool(let value)? = variables[name] else {
-                throw RequestErrors(.variables, "Argument \"if\" of non-null type \"Boolean!\" must not be null.")
+            guard case .bool(let value)? = variables[variable.name] else {
+                let message = "Argument \"if\" of non-null type \"Boolean!\" must not be null."
+                throw RequestErrors(
+                    kind: .variables, errors: [GraphQLError(message, locations: [variable.location])])
             }
-            conditions[name] = value
+            conditions[variable.name] = value
         }
         let key = PlanKey(
-            operation: ObjectIdentifier(operation), conditions: names.map { conditions[$0] ?? false })
+            operation: ObjectIdentifier(operation), conditions: asked.map { conditions[$0.name] ?? false })
         if let plan = plans.withLock({ $0[key] }) { return plan }
         let plan = SelectionPlan(
             [operation.selectionSet], on: root,
@@ -66,24 +73,25 @@ final class PreparedDocument: Sendable {
     }
 
     /// Looked for when the operation first runs: a document may have many operations that never do.
-    private func conditionVariables(of operation: OperationDefinition) -> [String] {
+    private func conditionVariables(of operation: OperationDefinition) -> [ConditionVariable] {
         conditionVariables.withLock { known in
-            if let names = known[ObjectIdentifier(operation)] { return names }
-            let names = findConditionVariables(of: operation)
-            known[ObjectIdentifier(operation)] = names
-            return names
+            if let found = known[ObjectIdentifier(operation)] { return found }
+            let found = findConditionVariables(of: operation)
+            known[ObjectIdentifier(operation)] = found
+            return found
         }
     }
 
-    private func findConditionVariables(of operation: OperationDefinition) -> [String] {
-        var names: Set<String> = []
+    private func findConditionVariables(of operation: OperationDefinition) -> [ConditionVariable] {
+        var places: [String: SourceLocation] = [:]
         var visited: Set<String> = []
         var sets = [operation.selectionSet]
         while let set = sets.popLast() {
             for selection in set.selections {
                 for directive in selection.directives where ["skip", "include"].contains(directive.name.text) {
                     for argument in directive.arguments {
-                        if case .variable(let name) = argument.value.kind { names.insert(name) }
+                        guard case .variable(let name) = argument.value.kind, places[name] == nil else { continue }
+                        places[name] = argument.value.location
                     }
                 }
                 switch selection {
@@ -97,6 +105,6 @@ final class PreparedDocument: Sendable {
                 }
             }
         }
-        return names.sorted()
+        return places.map { ConditionVariable(name: $0.key, location: $0.value) }.sorted { $0.name < $1.name }
     }
 }

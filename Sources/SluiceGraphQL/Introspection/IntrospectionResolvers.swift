@@ -83,7 +83,9 @@ enum IntrospectionResolvers {
         add("__InputValue", "name", InputValueDefinition.self) { value, _ in value.name }
         add("__InputValue", "description", InputValueDefinition.self) { value, _ in value.description }
         add("__InputValue", "type", InputValueDefinition.self) { value, _ in describe(value.type) }
-        add("__InputValue", "defaultValue", InputValueDefinition.self) { value, _ in value.defaultValue?.description }
+        add("__InputValue", "defaultValue", InputValueDefinition.self) { value, input in
+            ValueCoercion(schema: input.schema).printedDefault(of: value)
+        }
         add("__InputValue", "isDeprecated", InputValueDefinition.self) { value, _ in value.deprecation != nil }
         add("__InputValue", "deprecationReason", InputValueDefinition.self) { value, _ in value.deprecation }
 

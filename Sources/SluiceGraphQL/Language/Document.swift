@@ -3,14 +3,14 @@
 final class Document: Sendable {
     let definitions: [Definition]
     let operations: [OperationDefinition]
-    /// The first definition of each fragment name; a second one is a validation error.
+    /// The last definition of each fragment name; that there is more than one is a validation error.
     let fragments: [String: FragmentDefinition]
 
     init(_ definitions: [Definition]) {
         self.definitions = definitions
         operations = definitions.compactMap { if case .operation(let operation) = $0 { operation } else { nil } }
         var fragments: [String: FragmentDefinition] = [:]
-        for case .fragment(let fragment) in definitions where fragments[fragment.name.text] == nil {
+        for case .fragment(let fragment) in definitions {
             fragments[fragment.name.text] = fragment
         }
         self.fragments = fragments

@@ -183,9 +183,8 @@ extension Lexer {
     }
 
     private mutating func escape(into value: inout [UInt8]) throws(GraphQLError) {
-        guard let kind = peek(1) else { throw syntaxError("Unterminated string.") }
-        switch kind {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): value.append(kind)
+        switch peek(1) {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): value.append(bytes[position + 1])
         case UInt8(ascii: "b"): value.append(0x08)
         case UInt8(ascii: "f"): value.append(0x0C)
         case UInt8(ascii: "n"): value.append(0x0A)
@@ -196,25 +195,28 @@ extension Lexer {
             value.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
             return
         default:
-            let character = String(decoding: bytes[position...].prefix(2), as: UTF8.self)
-            throw syntaxError("Invalid character escape sequence: \"\(character)\".")
+            let character = String(decoding: bytes[(position + 1)...].prefix(4), as: UTF8.self).unicodeScalars.first
+            throw syntaxError("Invalid character escape sequence: \"\\\(character.map(String.init) ?? "")\".")
         }
         position += 2
     }
 
-    /// `\u{1F600}`: any number of hexadecimal digits. Source: September 2025 §2.9.4.
+    /// `\u{1F600}`, up to eight hexadecimal digits, as graphql-js has it. Source: September 2025 §2.9.4.
     private mutating func bracedEscape() throws(GraphQLError) -> Unicode.Scalar {
         var index = position + 3
+        let end = min(position + 12, bytes.count)
         var code: UInt32 = 0
-        while index < bytes.count, let digit = bytes[index].hexadecimalValue, code <= 0x10FFFF {
-            code = code << 4 | UInt32(digit)
+        while index < end {
+            let byte = bytes[index]
             index += 1
+            guard let digit = byte.hexadecimalValue else {
+                guard byte == UInt8(ascii: "}"), index > position + 4, let scalar = Unicode.Scalar(code) else { break }
+                position = index
+                return scalar
+            }
+            code = code << 4 | UInt32(digit)
         }
-        guard index > position + 3, index < bytes.count, bytes[index] == UInt8(ascii: "}"),
-            let scalar = Unicode.Scalar(code)
-        else { throw invalidUnicodeEscape(upTo: index + 1) }
-        position = index + 1
-        return scalar
+        throw invalidUnicodeEscape(upTo: index)
     }
 
     /// `\u00e9`, or two of them that make one surrogate pair.
@@ -244,8 +246,10 @@ extension Lexer {
         return code
     }
 
+    /// - Parameter end: The end of the escape, had it been ASCII: other characters count as one.
     private func invalidUnicodeEscape(upTo end: Int) -> GraphQLError {
-        let text = String(decoding: bytes[position..<min(end, bytes.count)], as: UTF8.self)
+        let characters = String(decoding: bytes[position...].prefix(4 * (end - position)), as: UTF8.self).unicodeScalars
+        let text = characters.prefix(end - position).map(String.init).joined()
         return syntaxError("Invalid Unicode escape sequence: \"\(text)\".")
     }
 
@@ -267,7 +271,7 @@ extension Lexer {
                 position += 4
             } else if byte == 0x0A || byte == 0x0D {
                 lines.append(current)
-                current.removeAll(keepingCapacity: true)
+                current = []
                 newline()
             } else {
                 current.append(byte)
@@ -320,8 +324,7 @@ extension Lexer {
         if bytes[position] == UInt8(ascii: "'") {
             return syntaxError("Unexpected single quote character ('), did you mean to use a double quote (\")?")
         }
-        let isControl = bytes[position] < 0x20 && ![0x09, 0x0A, 0x0D].contains(bytes[position])
-        return syntaxError("\(isControl ? "Invalid" : "Unexpected") character: \(describedCharacter).")
+        return syntaxError("Unexpected character: \(describedCharacter).")
     }
 }
 

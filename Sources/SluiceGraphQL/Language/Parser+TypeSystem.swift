@@ -5,8 +5,9 @@ extension Parser {
         return try advance().text
     }
 
-    mutating func typeSystemDefinition(description: String?) throws(GraphQLError) -> Definition {
-        let location = token.location
+    mutating func typeSystemDefinition(
+        description: String?, at location: SourceLocation
+    ) throws(GraphQLError) -> Definition {
         let isExtension = token.text == "extend"
         if isExtension {
             try advance()
@@ -33,10 +34,8 @@ extension Parser {
         let operations = try optionalList(
             .openBrace,
             { parser throws(GraphQLError) in
-                guard parser.token.kind == .name, let kind = OperationKind(rawValue: parser.token.text) else {
-                    throw parser.unexpected()
-                }
-                try parser.advance()
+                let keyword = try parser.expect(.name)
+                guard let kind = OperationKind(rawValue: keyword.text) else { throw parser.unexpected(keyword) }
                 try parser.expect(.colon)
                 return (kind: kind, type: try parser.name())
             }, .closeBrace)

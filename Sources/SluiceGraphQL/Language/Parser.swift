@@ -25,19 +25,25 @@ struct Parser {
         return Document(definitions)
     }
 
+    /// Operations and fragments can have a description too. Source: September 2025 §2.2.
     private mutating func definition() throws(GraphQLError) -> Definition {
-        if token.kind == .openBrace { return .operation(try operation()) }
+        if token.kind == .openBrace { return .operation(try operation(at: token.location)) }
         let start = token.location
         let description = try description()
-        guard token.kind == .name else { throw unexpected() }
-        if description != nil, !Self.describable.contains(token.text) {
+        if description != nil, token.kind == .openBrace {
             throw GraphQLError(
-                syntax: "Unexpected description, descriptions are supported only on type definitions.", at: start)
+                syntax: "Unexpected description, descriptions are not supported on shorthand queries.", at: start)
         }
+        guard token.kind == .name else { throw unexpected() }
         switch token.text {
-        case "query", "mutation", "subscription": return .operation(try operation())
-        case "fragment": return .fragment(try fragment())
-        default: return try typeSystemDefinition(description: description)
+        case "query", "mutation", "subscription": return .operation(try operation(at: start))
+        case "fragment": return .fragment(try fragment(at: start))
+        default:
+            if description != nil, !Self.describable.contains(token.text) {
+                throw GraphQLError(
+                    syntax: "Unexpected description, only GraphQL definitions support descriptions.", at: start)
+            }
+            return try typeSystemDefinition(description: description, at: start)
         }
     }
 
@@ -118,8 +124,8 @@ extension Parser {
 // MARK: - Operations
 
 extension Parser {
-    private mutating func operation() throws(GraphQLError) -> OperationDefinition {
-        let location = token.location
+    /// - Parameter location: Where the operation begins, its description included.
+    private mutating func operation(at location: SourceLocation) throws(GraphQLError) -> OperationDefinition {
         if token.kind == .openBrace {
             return OperationDefinition(
                 kind: .query, name: nil, variables: [], directives: [], selectionSet: try selectionSet(),
@@ -137,6 +143,7 @@ extension Parser {
 
     private mutating func variableDefinition() throws(GraphQLError) -> VariableDefinition {
         let location = token.location
+        _ = try description()
         try expect(.dollar)
         let name = try name()
         try expect(.colon)
@@ -187,8 +194,7 @@ extension Parser {
                 selectionSet: try selectionSet(), location: location))
     }
 
-    private mutating func fragment() throws(GraphQLError) -> FragmentDefinition {
-        let location = token.location
+    private mutating func fragment(at location: SourceLocation) throws(GraphQLError) -> FragmentDefinition {
         try expectKeyword("fragment")
         // `fragment on on T` would be ambiguous. Source: §2.8, FragmentName : Name but not `on`.
         if token.kind == .name, token.text == "on" { throw unexpected() }

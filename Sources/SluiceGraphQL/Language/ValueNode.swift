@@ -35,21 +35,3 @@ struct ObjectFieldNode: Sendable {
     let name: Name
     let value: ValueNode
 }
-
-extension ValueNode: CustomStringConvertible {
-    /// The value in GraphQL's own notation, on one line.
-    var description: String {
-        switch kind {
-        case .variable(let name): "$\(name)"
-        case .int(let text), .float(let text), .enumeration(let text): text
-        case .string(let text, _): JSONValue.string(text).description
-        case .boolean(let value): value ? "true" : "false"
-        case .null: "null"
-        case .list(let items): "[" + items.map(\.description).joined(separator: ", ") + "]"
-        case .object(let fields):
-            "{" + (fields.isEmpty ? "" : " ")
-                + fields.map { "\($0.name.text): \($0.value)" }.joined(separator: ", ")
-                + (fields.isEmpty ? "" : " ") + "}"
-        }
-    }
-}

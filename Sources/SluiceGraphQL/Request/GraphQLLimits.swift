@@ -16,8 +16,12 @@ public struct GraphQLLimits: Sendable, Hashable {
     public var complexity = 175_000.0
     /// How many comparisons of fields the search for conflicts may make: it is quadratic by nature.
     public var fieldComparisons = 200_000
+    /// How many uses of variables validation looks at, counted once for each operation that reaches them.
+    public var variableUsages = 200_000
     /// How many errors validation reports before it stops.
     public var validationErrors = 100
+    /// How many errors of fields an answer lists.
+    public var fieldErrors = 1_000
     /// How many documents are kept parsed and validated.
     public var cachedDocuments = 1_000
     /// How many bytes of text these documents may have in all. What is kept of a document is many times its text.

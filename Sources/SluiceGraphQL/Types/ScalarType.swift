@@ -77,7 +77,7 @@ extension ScalarType {
             } catch let error as GraphQLError {
                 throw error
             } catch {
-                throw GraphQLError("Expected value of type \"\(name)\", found \(value.inspected).")
+                throw GraphQLError("Expected type \"\(name)\".")
             }
         }
     }
@@ -113,37 +113,6 @@ extension ScalarType {
             }
         }
     }
-
-    /// Coerces what a resolver gave.
-    /// - Source: §3.5, "Result Coercion" of each scalar.
-    func serialize(_ value: JSONValue) throws -> JSONValue {
-        switch (kind, value) {
-        case (.string, .string), (.id, .string), (.boolean, .bool), (.float, .int): return value
-        case (.int, .int(let number)) where Int32(exactly: number) != nil: return value
-        case (.int, .double(let number)):
-            guard let whole = Int32(exactly: number) else {
-                throw GraphQLError("Int cannot represent non-integer value: \(value.inspected)")
-            }
-            return .int(Int(whole))
-        case (.int, .bool(let flag)): return .int(flag ? 1 : 0)
-        case (.int, .int):
-            throw GraphQLError("Int cannot represent non 32-bit signed integer value: \(value.inspected)")
-        case (.int, _): throw GraphQLError("Int cannot represent non-integer value: \(value.inspected)")
-        case (.float, .double(let number)) where number.isFinite: return value
-        case (.float, .bool(let flag)): return .int(flag ? 1 : 0)
-        case (.float, _): throw GraphQLError("Float cannot represent non numeric value: \(value.inspected)")
-        case (.string, .int), (.string, .double): return .string(value.description)
-        case (.string, .bool(let flag)): return .string(flag ? "true" : "false")
-        case (.string, _): throw GraphQLError("String cannot represent value: \(value.inspected)")
-        case (.boolean, .int(let number)): return .bool(number != 0)
-        case (.boolean, .double(let number)) where number.isFinite: return .bool(number != 0)
-        case (.boolean, _):
-            throw GraphQLError("Boolean cannot represent a non boolean value: \(value.inspected)")
-        case (.id, .int(let number)): return .string(String(number))
-        case (.id, _): throw GraphQLError("ID cannot represent value: \(value.inspected)")
-        case (.custom(let coercion), _): return try coercion.serialize(value)
-        }
-    }
 }
 
 extension ValueNode {
@@ -172,17 +141,18 @@ extension JSONValue {
 
     private func inspected(depth: Int) -> String {
         switch self {
+        case .string(let text) where text.utf8.count > 600: return JSONValue.string(String(text.prefix(600))).description
         case .null, .bool, .int, .double, .string: return description
         case .array(let items):
             if items.isEmpty { return "[]" }
-            if depth > 2 { return "[Array]" }
+            if depth > 1 { return "[Array]" }
             var shown = items.prefix(10).map { $0.inspected(depth: depth + 1) }
             if items.count == 11 { shown.append("... 1 more item") }
             if items.count > 11 { shown.append("... \(items.count - 10) more items") }
             return "[" + shown.joined(separator: ", ") + "]"
         case .object(let object):
             if object.isEmpty { return "{}" }
-            if depth > 2 { return "[Object]" }
+            if depth > 1 { return "[Object]" }
             // More than these are cut off anyway, and each of many errors would print a large object again.
             let shown = object.prefix(100).map { "\($0): \($1.inspected(depth: depth + 1))" }
             return "{ " + shown.joined(separator: ", ") + " }"

@@ -7,8 +7,6 @@ struct LimitCheck {
     private var open: Set<String> = []
     private var aliases = 0
     private var directives = 0
-    /// Whether a fragment spreads itself by some way.
-    private(set) var isCyclic = false
 
     private struct Measure {
         /// How many fields stand below each other.
@@ -36,6 +34,7 @@ struct LimitCheck {
             switch definition {
             case .operation(let operation):
                 directives += operation.directives.count
+                directives += operation.variables.reduce(0) { $0 + $1.directives.count }
                 let measure = try measure(operation.selectionSet, level: 1)
                 guard measure.depth <= limits.depth else {
                     throw GraphQLError(
@@ -69,10 +68,8 @@ struct LimitCheck {
             guard level + known.nesting <= limits.nesting else { throw tooDeep(fragment.location) }
             return known
         }
-        guard open.insert(name).inserted else {
-            isCyclic = true
-            return Measure()
-        }
+        // A fragment that spreads itself is a rule's finding.
+        guard open.insert(name).inserted else { return Measure() }
         directives += fragment.directives.count
         let measure = try measure(fragment.selectionSet, level: level)
         open.remove(name)

@@ -3,11 +3,14 @@ final class ValidationContext {
     let schema: GraphQLSchema
     let document: Document
     let limits: GraphQLLimits
-    private(set) var errors: [GraphQLError] = []
+    private(set) var findings: [ValidationFinding] = []
     /// Set when no further error is of interest.
     private(set) var isFull = false
     /// What each operation and fragment uses, by identity; filled before the rules run.
     fileprivate(set) var usages: [ObjectIdentifier: Usages] = [:]
+    /// Three rules ask for the same operation, one after the other.
+    private var lastUsages: (operation: OperationDefinition, variables: [VariableUsage])?
+    private var usagesSeen = 0
 
     /// A variable where it is used, with what its place expects.
     struct VariableUsage {
@@ -31,16 +34,12 @@ final class ValidationContext {
         self.limits = limits
     }
 
-    func report(_ message: String, _ locations: SourceLocation...) { report(message, at: locations) }
-
-    func report(_ message: String, at locations: [SourceLocation]) {
+    func report(_ finding: ValidationFinding) {
         guard !isFull else { return }
-        errors.append(GraphQLError(message, locations: locations))
-        if errors.count >= limits.validationErrors {
-            errors.append(
-                GraphQLError("Too many validation errors, error limit reached. Validation aborted."))
-            isFull = true
+        guard findings.count < limits.validationErrors else {
+            return refuse("Too many validation errors, error limit reached. Validation aborted.")
         }
+        findings.append(finding)
     }
 
     /// The fragments that an operation reaches, each once.
@@ -58,10 +57,26 @@ final class ValidationContext {
         return reached
     }
 
-    /// Every use of a variable in an operation and the fragments it reaches.
+    /// Every use of a variable in an operation and the fragments it reaches. Many operations may share many fragments, so
+    /// what is looked at is counted; beyond the limit the document is refused.
     func variableUsages(in operation: OperationDefinition) -> [VariableUsage] {
-        (usages[ObjectIdentifier(operation)]?.variables ?? [])
-            + reachableFragments(from: operation).flatMap { usages[ObjectIdentifier($0)]?.variables ?? [] }
+        if let lastUsages, lastUsages.operation === operation { return lastUsages.variables }
+        let fragments = reachableFragments(from: operation)
+        let variables =
+            (usages[ObjectIdentifier(operation)]?.variables ?? [])
+            + fragments.flatMap { usages[ObjectIdentifier($0)]?.variables ?? [] }
+        usagesSeen += variables.count + fragments.count
+        guard usagesSeen <= limits.variableUsages else {
+            if !isFull { refuse("Document has too many operations that share variables.") }
+            return []
+        }
+        lastUsages = (operation, variables)
+        return variables
+    }
+
+    private func refuse(_ message: String) {
+        findings.append(ValidationFinding(rule: "Limit", error: GraphQLError(message)))
+        isFull = true
     }
 }
 

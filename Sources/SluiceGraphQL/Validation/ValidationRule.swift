@@ -5,6 +5,16 @@ class ValidationRule {
 
     required init(_ context: ValidationContext) { self.context = context }
 
+    /// Whether no further finding is of interest: then nobody need look for one.
+    final var isFull: Bool { context.isFull }
+
+    final func report(_ message: String, _ locations: SourceLocation...) { report(message, at: locations) }
+
+    final func report(_ message: String, at locations: [SourceLocation]) {
+        context.report(
+            ValidationFinding(rule: "\(type(of: self))", error: GraphQLError(message, locations: locations)))
+    }
+
     /// Whose arguments are looked at.
     enum ArgumentOwner {
         case field(Field, FieldDefinition, parent: TypeID)
@@ -26,6 +36,7 @@ class ValidationRule {
     func enter(_ variable: VariableDefinition) {}
     /// A type that is named in a variable's type or a type condition.
     func enter(typeName: Name) {}
+    /// The selection set of an operation, a field or a fragment; that of an inline fragment is part of the set it stands in.
     func enter(_ set: SelectionSet, parent: TypeID?) {}
     func enter(_ field: Field, definition: FieldDefinition?, parent: TypeID?) {}
     func leave(_ field: Field, definition: FieldDefinition?, parent: TypeID?) {}

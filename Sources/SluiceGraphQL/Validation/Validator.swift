@@ -36,22 +36,33 @@ struct Validator {
     private let rules: [ValidationRule]
 
     /// What is wrong with a document, in graphql-js's words; empty if nothing is.
-    static func validate(_ document: Document, against schema: GraphQLSchema, limits: GraphQLLimits) -> [GraphQLError] {
+    static func validate(_ document: Document, against schema: GraphQLSchema, limits: GraphQLLimits)
+        -> [ValidationFinding]
+    {
         var limitCheck = LimitCheck(document: document, limits: limits)
         do {
             try limitCheck.run()
         } catch {
-            return [error]
+            return [ValidationFinding(rule: "Limit", error: error)]
         }
         let context = ValidationContext(schema: schema, document: document, limits: limits)
-        Validator(schema: schema, document: document, rules: [UsageCollector(context)]).walk()
-        // A cycle is an error anyway, and the search for conflicts would have to be guarded against it.
-        let types = ruleTypes.filter { !limitCheck.isCyclic || $0 != OverlappingFieldsCanBeMergedRule.self }
-        Validator(schema: schema, document: document, rules: types.map { $0.init(context) }).walk()
-        return context.errors
+        Validator(context, [UsageCollector(context)]).walk()
+        Validator(context, ruleTypes.map { $0.init(context) }).walk()
+        return context.findings
     }
 
+    private let context: ValidationContext
+
+    private init(_ context: ValidationContext, _ rules: [ValidationRule]) {
+        self.context = context
+        self.rules = rules
+        schema = context.schema
+        document = context.document
+    }
+
+    /// Shows something to every rule, until there are more findings than anybody wants.
     private func each(_ body: (ValidationRule) -> Void) {
+        guard !context.isFull else { return }
         for rule in rules { body(rule) }
     }
 
@@ -72,7 +83,10 @@ struct Validator {
         for variable in operation.variables {
             each { $0.enter(variable) }
             each { $0.enter(typeName: variable.type.name) }
-            if let value = variable.defaultValue { walk(value, schema.reference(variable.type)) }
+            if let value = variable.defaultValue {
+                let type = schema.reference(variable.type)
+                walk(value, type.flatMap { schema[$0].isInput ? $0 : nil })
+            }
             walk(variable.directives, at: .variableDefinition)
         }
         let place: DirectiveLocation =
@@ -93,9 +107,9 @@ struct Validator {
         walk(fragment.selectionSet, parent: composite(schema.id(named: fragment.typeCondition.text)))
     }
 
-    private func walk(_ set: SelectionSet, parent: TypeID?) {
-        each { $0.enter(set, parent: parent) }
-        for selection in set.selections {
+    private func walk(_ set: SelectionSet, parent: TypeID?, isInline: Bool = false) {
+        if !isInline { each { $0.enter(set, parent: parent) } }
+        for selection in set.selections where !context.isFull {
             switch selection {
             case .field(let field): walk(field, parent: parent)
             case .spread(let spread):
@@ -106,7 +120,7 @@ struct Validator {
                 each { $0.enter(inline, type: type, parent: parent) }
                 if let condition = inline.typeCondition { each { $0.enter(typeName: condition) } }
                 walk(inline.directives, at: .inlineFragment)
-                walk(inline.selectionSet, parent: composite(type))
+                walk(inline.selectionSet, parent: composite(type), isInline: true)
             }
         }
     }
@@ -135,7 +149,7 @@ struct Validator {
     private func walk(_ arguments: [Argument], owner: ValidationRule.ArgumentOwner?) {
         guard !arguments.isEmpty else { return }
         each { $0.enter(arguments, owner: owner) }
-        for argument in arguments {
+        for argument in arguments where !context.isFull {
             let definition = owner?.definitions.first { $0.name == argument.name.text }
             walk(argument.value, definition?.type, hasDefault: definition?.defaultValue != nil)
         }

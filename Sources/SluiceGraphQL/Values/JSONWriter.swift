@@ -88,7 +88,7 @@ public struct JSONWriter: Sendable {
         guard value.isFinite else { return write(raw: "null") }
         // As JavaScript writes it: 3, not 3.0.
         if let whole = Int(exactly: value), whole.magnitude < 1 << 53 { return write(whole) }
-        bytes.append(contentsOf: value.description.utf8)
+        bytes.append(contentsOf: value.javaScriptDescription)
     }
 
     /// Writes a truth value.

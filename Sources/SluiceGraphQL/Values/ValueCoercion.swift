@@ -70,7 +70,7 @@ struct ValueCoercion {
         if case .variable(let name) = node.kind { variables[name] == nil } else { false }
     }
 
-    private func defaultValue(of input: InputValueDefinition) -> JSONValue? {
+    func defaultValue(of input: InputValueDefinition) -> JSONValue? {
         input.defaultValue.flatMap { coerce($0, to: input.type, variables: JSONObject()) }
     }
 
@@ -163,11 +163,7 @@ extension ValueCoercion {
                 continue
             }
             coerced[name] = coerce(value, to: type, &problems)
-            if problems.errors.count >= Self.maximumProblems {
-                problems.errors.append(
-                    GraphQLError("Too many errors processing variables, error limit reached. Execution aborted."))
-                break
-            }
+            if problems.isFull { break }
         }
         guard problems.errors.isEmpty else { throw RequestErrors(kind: .variables, errors: problems.errors) }
         return coerced
@@ -177,15 +173,21 @@ extension ValueCoercion {
     private struct VariableProblems {
         var definition: VariableDefinition?
         var path: [PathSegment] = []
-        var errors: [GraphQLError] = []
+        private(set) var errors: [GraphQLError] = []
+        /// Set when no further problem is of interest.
+        private(set) var isFull = false
 
         mutating func add(_ message: String) {
-            guard errors.count < ValueCoercion.maximumProblems else { return }
-            errors.append(GraphQLError(message, locations: definition.map { [$0.location] } ?? []))
+            guard !isFull else { return }
+            isFull = errors.count == ValueCoercion.maximumProblems
+            errors.append(
+                isFull
+                    ? GraphQLError("Too many errors processing variables, error limit reached. Execution aborted.")
+                    : GraphQLError(message, locations: definition.map { [$0.location] } ?? []))
         }
 
         mutating func add(_ value: JSONValue, _ message: String) {
-            guard errors.count < ValueCoercion.maximumProblems else { return }
+            guard !isFull else { return }
             let name = definition?.name.text ?? ""
             let steps = path.map { step in
                 switch step {
@@ -214,7 +216,7 @@ extension ValueCoercion {
                 problems.path.append(.index(index))
                 coerced.append(coerce(item, to: type.unwrapped, &problems))
                 problems.path.removeLast()
-                if problems.errors.count >= Self.maximumProblems { break }
+                if problems.isFull { break }
             }
             return .array(coerced)
         }
@@ -237,7 +239,8 @@ extension ValueCoercion {
             if !type.contains(name) {
                 let suggestion = Suggestions.didYouMean(
                     the: "the enum value", Suggestions.matching(name, in: type.values.map(\.name)))
-                problems.add(value, "Value \(value.inspected) does not exist in \"\(type.name)\" enum.\(suggestion)")
+                problems.add(
+                    value, "Value \"\(name.prefix(500))\" does not exist in \"\(type.name)\" enum.\(suggestion)")
             }
             return value
         case .input(let type):
@@ -270,27 +273,19 @@ extension ValueCoercion {
         }
         for name in object.names where type.field(name) == nil {
             // A hostile object has a hundred thousand of them, and each suggestion costs.
-            if problems.errors.count >= Self.maximumProblems { break }
+            if problems.isFull { break }
             let suggestion = Suggestions.didYouMean(Suggestions.matching(name, in: type.fields.map(\.name)))
             problems.add(.object(object), "Field \"\(name)\" is not defined by type \"\(type.name)\".\(suggestion)")
         }
         if type.isOneOf {
             if coerced.count != 1 {
                 problems.add(.object(object), "Exactly one key must be specified for OneOf type \"\(type.name)\".")
-            } else if coerced.values[0].isNull {
+            } else if object[coerced.names[0]]?.isNull == true {
                 problems.path.append(.key(coerced.names[0]))
                 problems.add(.null, "Field \"\(coerced.names[0])\" must be non-null.")
                 problems.path.removeLast()
             }
         }
         return coerced
-    }
-}
-
-extension ValueNode {
-    /// The literal as error messages quote it: cut where it is long, so that a message cannot outgrow its request.
-    var inspected: String {
-        let text = description
-        return text.utf8.count <= 500 ? text : "\(text.prefix(500))…"
     }
 }

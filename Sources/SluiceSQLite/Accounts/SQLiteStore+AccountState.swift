@@ -57,6 +57,7 @@ extension SQLiteStore {
                 try db.note(.key(key), at: now)
                 try db.append(AuditEvent(.keyRevoked, at: now, account: id, subject: key.text, trace: audit.trace))
             }
+            try db.leaveAll(id, at: now, trace: audit.trace)
             try db.revokeAll("account_id = ?", [.id(id)], .accountClosed, at: now, trace: audit.trace)
             try db.note(.account(id), at: now)
             try db.append(audit)

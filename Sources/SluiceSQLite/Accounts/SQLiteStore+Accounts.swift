@@ -18,11 +18,9 @@ extension SQLiteStore {
                 ])
             guard made == 1 else { return false }
             try db.run(
-                "INSERT INTO organizations (id, name, owner_id, created_at) VALUES (?, ?, ?, ?)",
-                [
-                    .id(organization.id), .text(organization.name.text), .id(organization.ownerID),
-                    .moment(organization.createdAt),
-                ])
+                "INSERT INTO organizations (id, name, created_at) VALUES (?, ?, ?)",
+                [.id(organization.id), .text(organization.name.text), .moment(organization.createdAt)])
+            try db.join(organization.ownerID, organization.id, .owner, at: organization.createdAt)
             try db.append(audit)
             return true
         }
@@ -113,37 +111,6 @@ extension SQLiteStore {
             return true
         }
     }
-
-    /// Makes a further organization for its owner.
-    package func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
-        try await writer.write(.several) { db in
-            let made = try db.run(
-                """
-                INSERT INTO organizations (id, name, owner_id, created_at) SELECT ?1, ?2, ?3, ?4
-                WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?3 AND state = 'active')
-                AND (SELECT count(*) FROM organizations WHERE owner_id = ?3) < ?5
-                """,
-                [
-                    .id(organization.id), .text(organization.name.text), .id(organization.ownerID),
-                    .moment(organization.createdAt), .number(limit),
-                ])
-            guard made == 1 else { return .refused }
-            try db.append(audit)
-            return .inserted
-        }
-    }
-
-    /// The organizations that the account belongs to, oldest first; at most 200.
-    package func organizations(of id: AccountID) async throws -> [Organization] {
-        try reader.read { db in
-            try db.rows(
-                """
-                SELECT o.id, o.name, o.owner_id, a.email, o.created_at FROM organizations o JOIN accounts a ON a.id = o.owner_id
-                WHERE o.owner_id = ? ORDER BY o.created_at, o.id LIMIT 200
-                """, [.id(id)]
-            ) { try Organization($0) }
-        }
-    }
 }
 
 extension Account {
@@ -166,15 +133,4 @@ extension Account {
 extension EmailAddress {
     // RFC 2606 §2: no mail can be sent to `.invalid`.
     fileprivate static func erased(_ id: AccountID) -> EmailAddress? { EmailAddress("\(id.text)@closed.invalid") }
-}
-
-extension Organization {
-    fileprivate init(_ row: some Columns) throws {
-        let owner: AccountID = try row.id(2, "organizations.owner_id")
-        let email = row.isNull(3) ? EmailAddress.erased(owner) : row.text(3).flatMap { EmailAddress($0) }
-        self.init(
-            id: try row.id(0, "organizations.id"),
-            name: try row.present(row.text(1).flatMap { DisplayName($0) }, "organizations.name"),
-            ownerID: owner, ownerEmail: try row.present(email, "accounts.email"), createdAt: row.moment(4))
-    }
 }

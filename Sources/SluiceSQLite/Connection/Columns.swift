@@ -9,6 +9,8 @@ protocol Columns {
     func value(_ index: Int) -> StoredValue
     /// A column as a number; 0 for anything else.
     func integer(_ index: Int) -> Int64
+    /// A column as a fractional number; 0 for anything but a number.
+    func real(_ index: Int) -> Double
     /// A column as text; `nil` for NULL.
     func text(_ index: Int) -> String?
     /// A column as bytes; empty for NULL.
@@ -43,6 +45,7 @@ struct LiveRow: Columns {
     func value(_ index: Int) -> StoredValue {
         switch sqlite3_column_type(statement, CInt(index)) {
         case SQLITE_INTEGER: .integer(integer(index))
+        case SQLITE_FLOAT: .real(real(index))
         case SQLITE_TEXT: .text(text(index) ?? "")
         case SQLITE_BLOB: .blob(blob(index))
         default: .null
@@ -50,6 +53,8 @@ struct LiveRow: Columns {
     }
 
     func integer(_ index: Int) -> Int64 { sqlite3_column_int64(statement, CInt(index)) }
+
+    func real(_ index: Int) -> Double { sqlite3_column_double(statement, CInt(index)) }
 
     func text(_ index: Int) -> String? {
         guard let start = sqlite3_column_text(statement, CInt(index)) else { return nil }
@@ -78,6 +83,14 @@ struct DetachedRow: Columns, Sendable {
 
     func integer(_ index: Int) -> Int64 {
         if case .integer(let number) = values[index] { number } else { 0 }
+    }
+
+    func real(_ index: Int) -> Double {
+        switch values[index] {
+        case .integer(let number): Double(number)
+        case .real(let number): number
+        case .null, .text, .blob: 0
+        }
     }
 
     func text(_ index: Int) -> String? {

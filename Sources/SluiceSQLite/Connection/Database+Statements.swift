@@ -72,6 +72,8 @@ extension Database {
             return sqlite3_bind_null(statement, index)
         case .integer(let number):
             return sqlite3_bind_int64(statement, index, number)
+        case .real(let number):
+            return sqlite3_bind_double(statement, index, number)
         case .text(var text):
             return text.withUTF8 { bytes in
                 // An empty buffer may have no address, which SQLite would take for NULL.

@@ -6,6 +6,7 @@ import SluiceOAuth
 enum StoredValue: Sendable, Equatable {
     case null
     case integer(Int64)
+    case real(Double)
     case text(String)
     case blob([UInt8])
 

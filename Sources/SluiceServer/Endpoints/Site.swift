@@ -2,10 +2,12 @@ import HTTPTypes
 import Hummingbird
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 
 /// What every page endpoint works with.
 struct Site: Sendable {
     let authority: Authority
+    let posting: Posting
     let origins: Origins
     let renderer: PageRenderer
     /// The clock of a sandbox; `nil` outside one.

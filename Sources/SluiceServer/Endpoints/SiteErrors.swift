@@ -29,6 +29,7 @@ struct SiteErrors: Sendable {
             Problem(.seeOther, "Please sign in first.", headers: [.location: needed.address])
         case APIKeys.Problem.unknown, Clients.Problem.unknown, Clients.Problem.notConfidential, Accounts.Problem.unknown:
             .notFound
+        case let problem as OrganizationProblem: problem.problem
         default: nil
         }
     }
@@ -54,6 +55,8 @@ struct SiteErrors: Sendable {
         switch problem.status {
         case .notFound: .notFound(requestID: requestID)
         case .methodNotAllowed: .methodNotAllowed(requestID: requestID)
+        case .forbidden where problem.code == OrganizationProblem.forbiddenCode: .roleForbidden(requestID: requestID)
+        case .conflict where problem.code == OrganizationProblem.conflictCode: .organizationConflict(requestID: requestID)
         case .forbidden: .staleForm(requestID: requestID)
         case .tooManyRequests:
             .tooManyRequests(

@@ -14,13 +14,15 @@ struct SiteRoutes: Sendable {
     private var authority: Authority { site.authority }
     private var origins: Origins { site.origins }
 
-    func routes() -> Routes {
+    func routes() throws -> Routes {
         var routes = Routes()
-        let graphQL = GraphQLEndpoint(authority: authority, api: api, origins: origins)
+        let graphQL = try GraphQLEndpoint(authority: authority, api: api, origins: origins)
         addAuth(to: &routes.auth, site)
         addSignIn(to: &routes.auth, site)
         if origins.app != origins.auth { addSignIn(to: &routes.app, site) }
         addSettings(to: &routes.app, site)
+        addOrganizations(to: &routes.app, site)
+        addChannels(to: &routes.app, site)
         addAPI(to: &routes, graphQL)
         addHome(to: &routes.app, site, graphQL)
         if let sandbox {
@@ -96,9 +98,65 @@ struct SiteRoutes: Sendable {
         table.on(.post, "/settings/api/grants/{id}/revoke", apps.revokeGrant)
     }
 
+    private func addOrganizations(to table: inout RouteTable, _ site: Site) {
+        let organizations = OrganizationEndpoints(site: site)
+        table.on(.get, "/settings/organizations", organizations.list)
+        table.on(.post, "/settings/organizations", organizations.create)
+        table.on(.get, "/settings/organizations/new", organizations.new)
+        table.on(.get, "/settings/organizations/{id}", organizations.get)
+        table.on(.post, "/settings/organizations/{id}/rename", organizations.rename)
+        table.on(.post, "/settings/organizations/{id}/transfer", organizations.transfer)
+        table.on(.post, "/settings/organizations/{id}/leave", organizations.leave)
+        let delete = OrganizationDeleteEndpoint(site: site)
+        table.on(.get, "/settings/organizations/{id}/delete", delete.get)
+        table.on(.post, "/settings/organizations/{id}/delete", delete.post)
+        let members = OrganizationMemberEndpoints(site: site)
+        table.on(.post, "/settings/organizations/{id}/members/{account_id}/role", members.changeRole)
+        table.on(.post, "/settings/organizations/{id}/members/{account_id}/remove", members.remove)
+        let invitations = OrganizationInvitationEndpoints(site: site)
+        table.on(.post, "/settings/organizations/{id}/invitations", invitations.invite)
+        table.on(.post, "/settings/organizations/{id}/invitations/{invitation_id}/withdraw", invitations.withdraw)
+        let invitation = InvitationEndpoint(site: site)
+        table.on(.get, "/invitations/{secret}", invitation.get)
+        table.on(.post, "/invitations/{secret}", invitation.post)
+    }
+
+    private func addChannels(to table: inout RouteTable, _ site: Site) {
+        let organization = "/settings/organizations/{id}"
+        let channels = "\(organization)/channels"
+        let list = ChannelListEndpoints(site: site)
+        table.on(.get, "/settings/channels", list.choose)
+        table.on(.get, channels, list.list)
+        table.on(.post, channels, list.add)
+        table.on(.get, "\(channels)/new", list.new)
+        let channel = ChannelEndpoints(site: site)
+        table.on(.get, "\(channels)/{channel}", channel.get)
+        table.on(.post, "\(channels)/{channel}", channel.save)
+        table.on(.post, "\(channels)/{channel}/schedule", channel.setSchedule)
+        table.on(.post, "\(channels)/{channel}/pause", channel.pause)
+        table.on(.post, "\(channels)/{channel}/resume", channel.resume)
+        table.on(.post, "\(channels)/{channel}/remove", channel.remove)
+        let queue = QueueEndpoints(site: site)
+        table.on(.get, "\(channels)/{channel}/queue", queue.get)
+        for step in QueueEndpoints.Step.allCases {
+            table.on(.post, "\(organization)/posts/{post}/\(step.rawValue)", queue.act(step))
+        }
+        let outbox = OutboxEndpoints(site: site)
+        table.on(.get, "\(channels)/{channel}/outbox", outbox.ofChannel)
+        table.on(.get, "\(organization)/outbox", outbox.all)
+        let tags = TagEndpoints(site: site)
+        table.on(.get, "\(organization)/tags", tags.get)
+        table.on(.post, "\(organization)/tags", tags.add)
+        table.on(.post, "\(organization)/tags/{tag}", tags.save)
+        table.on(.post, "\(organization)/tags/{tag}/remove", tags.remove)
+    }
+
     private func addAPI(to routes: inout Routes, _ graphQL: GraphQLEndpoint) {
-        routes.api.on(.post, "/", graphQL.post)
-        routes.api.on(.post, "/graphql", graphQL.post)
+        for path in ["/", "/graphql"] {
+            routes.api.on(.post, path, graphQL.post)
+            // A home page that shares the origin has the browsers' `/`, and hands on what is none.
+            if path != "/" || origins.app != origins.api { routes.api.on(.get, path, graphQL.get) }
+        }
         let discovery = DiscoveryEndpoints(authority: authority, origins: origins)
         routes.api.on(
             .get, "/.well-known/oauth-protected-resource", family: .oauth, crossOrigin: .anyOrigin
@@ -114,10 +172,7 @@ struct SiteRoutes: Sendable {
             return
         }
         table.on(.get, "/", family: .api) { request, context in
-            if request.acceptsHTML { return try await home.get(request, context) }
-            var context = context
-            context.unmatched = .methodNotAllowed([.post])
-            return try await graphQL.unmatched(request, context)
+            request.acceptsHTML ? try await home.get(request, context) : try await graphQL.get(request, context)
         }
     }
 

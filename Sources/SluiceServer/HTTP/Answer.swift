@@ -5,6 +5,8 @@ import NIOCore
 /// Answers, built without detours. The front door adds the security headers and `Cache-Control: no-store`.
 package enum Answer {
     private static let jsonType = HTTPField(name: .contentType, value: "application/json")
+    private static let graphQLJSONType = HTTPField(name: .contentType, value: GraphQLMediaType.json.rawValue)
+    private static let graphQLResponseType = HTTPField(name: .contentType, value: GraphQLMediaType.response.rawValue)
     private static let htmlType = HTTPField(name: .contentType, value: "text/html; charset=utf-8")
     private static let textType = HTTPField(name: .contentType, value: "text/plain; charset=utf-8")
 
@@ -20,6 +22,20 @@ package enum Answer {
         _ buffer: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
         answer(status, jsonType, buffer, headers)
+    }
+
+    /// An answer of the API, already written.
+    package static func graphQL(
+        _ buffer: ByteBuffer, type: GraphQLMediaType, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        answer(status, type == .json ? graphQLJSONType : graphQLResponseType, buffer, headers)
+    }
+
+    /// An answer of the API, already written.
+    package static func graphQL(
+        _ text: String, type: GraphQLMediaType, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
+        graphQL(ByteBuffer(string: text), type: type, status: status, headers: headers)
     }
 
     /// JSON of the token endpoint and its relatives.

@@ -68,13 +68,13 @@ package struct ErrorRenderers: Sendable {
     }
 
     /// - Source: GraphQL specification, October 2021, §7.1.2.
-    @Sendable package static func graphQLJSON(_ problem: Problem, _: Request, _ context: SluiceContext) -> Response {
+    @Sendable package static func graphQLJSON(_ problem: Problem, _ request: Request, _ context: SluiceContext) -> Response {
         let name = namesRequest(problem) ? ",\"requestId\":\(JSONString.quoted(context.requestID))" : ""
-        return Answer.json(
+        return Answer.graphQL(
             """
             {"errors":[{"message":\(JSONString.quoted(problem.summary)),"extensions":\
             {"code":"\(graphQLCode(problem.status))"\(name)}}]}
-            """, status: problem.status, headers: problem.headers)
+            """, type: GraphQLMediaType(request.headers), status: problem.status, headers: problem.headers)
     }
 
     /// The `extensions.code` that goes with a status.

@@ -13,6 +13,10 @@ extension HTTPField.Name {
     static let permissionsPolicy = known("Permissions-Policy")
     static let crossOriginOpenerPolicy = known("Cross-Origin-Opener-Policy")
     static let secFetchSite = known("Sec-Fetch-Site")
+    /// Where a client stands at a rate limit, and what the limit is. Source: RateLimit header fields for HTTP, IETF draft.
+    static let rateLimit = known("RateLimit")
+    /// See `rateLimit`.
+    static let rateLimitPolicy = known("RateLimit-Policy")
     /// For caches of HTTP/1.0. Source: RFC 9111 §5.4.
     package static let pragma = known("Pragma")
 

@@ -235,7 +235,9 @@ package struct FrontDoor: HTTPResponder {
             fields.append(HTTPField(name: .accessControlAllowOrigin, value: origin))
         }
         fields.append(
-            HTTPField(name: .accessControlExposeHeaders, value: "Retry-After, WWW-Authenticate, X-Request-ID"))
+            HTTPField(
+                name: .accessControlExposeHeaders,
+                value: "RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate, X-Request-ID"))
     }
 
     // MARK: Log

@@ -42,6 +42,7 @@ struct Chrome: Sendable {
             "isApp": P.frame == .app,
             "isGate": P.frame == .gate,
             "inAPI": P.tab == .api,
+            "inChannels": P.tab == .channels,
             "inAccount": P.tab == .account,
             "inLog": P.tab == .log,
         ]

@@ -34,6 +34,7 @@ enum PageFrame: String, Sendable {
 /// The tabs of the settings.
 enum PageTab: Sendable {
     case api
+    case channels
     case account
     case log
 }

@@ -17,6 +17,7 @@ struct CallReader: Sendable {
         _ request: Request, at target: CallTarget, _ family: RouteFamily, _ context: SluiceContext
     ) async throws -> (request: Request, facts: Call.Facts) {
         let isForm = family == .oauth
+        if target == .api, request.method != .post { return (request, await facts(ofQueryIn: request)) }
         guard request.method == .post, isForm || target == .api else { return (request, Call.Facts()) }
         let body = try await request.wholeBody(
             upTo: isForm ? context.limits.formInBytes : context.limits.apiInBytes, context)
@@ -29,12 +30,16 @@ struct CallReader: Sendable {
             }
         } else {
             await look(at: request, &facts)
-            if let operation = api.operation(json: body.readableBytesView) {
-                facts.operationKind = operation.kind
-                facts.operationName = operation.name.map { String($0.prefix(Call.Facts.nameLimit)) }
-            }
+            facts.note(api.operation(json: body.readableBytesView))
         }
         return (Request(head: request.head, body: RequestBody(buffer: body)), facts)
+    }
+
+    private func facts(ofQueryIn request: Request) async -> Call.Facts {
+        var facts = Call.Facts()
+        await look(at: request, &facts)
+        if let url = try? API.URLQuery(request) { facts.note(api.operation(url)) }
+        return facts
     }
 
     private func facts(_ form: SluiceOAuth.Parameters, authorization: String?) async -> Call.Facts {
@@ -56,5 +61,12 @@ struct CallReader: Sendable {
         case .apiKey(let id): facts.keyID = id
         case .accessToken(let grant, let client, _): (facts.grantID, facts.clientID) = (grant, client)
         }
+    }
+}
+
+extension Call.Facts {
+    fileprivate mutating func note(_ operation: (kind: String, name: String?)?) {
+        operationKind = operation?.kind
+        operationName = operation?.name.map { String($0.prefix(Self.nameLimit)) }
     }
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Which requests a fault or a list is about.
 enum CallTarget: Sendable, Hashable {
-    /// `POST /` and `POST /graphql`: one API.
+    /// `POST /`, `POST /graphql` and `GET /graphql`: one API. `GET /` may be a person's who looks at the home page.
     case api
     /// One path, as its route names it.
     case path(String)
@@ -24,7 +24,7 @@ enum CallTarget: Sendable, Hashable {
     /// sheet, and the sandbox's own.
     init?(_ route: Route) {
         guard route.family != .plain, !route.template.hasPrefix(Self.ownPrefix) else { return nil }
-        self = route.family == .api && route.method == .post ? .api : .path(route.template)
+        self = route.family == .api && (route.method == .post || route.template == "/graphql") ? .api : .path(route.template)
     }
 
     /// What the sandbox's own paths begin with.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SluiceAuthority
 import SluiceOAuth
 
 /// What a sandbox answers instead of the truth, or does to it.
@@ -16,13 +17,6 @@ struct Fault: Sendable, Equatable {
         case dropBefore
         /// Everything happens and is kept, and then the connection ends without an answer.
         case dropAfter
-    }
-
-    /// The windows that Buffer counts requests in.
-    enum RateWindow: String, Sendable, CaseIterable {
-        case quarterHour = "15m"
-        case day = "24h"
-        case month = "30d"
     }
 
     /// How long the answer takes in addition, in seconds of the machine's clock.
@@ -55,7 +49,9 @@ struct Fault: Sendable, Equatable {
             if let seconds = retryAfter ?? (status == .tooManyRequests ? 1 : nil) {
                 headers[.retryAfter] = String(seconds)
             }
-            if status == .tooManyRequests, target == .api { return Self.rateLimited(window, headers) }
+            if status == .tooManyRequests, target == .api {
+                return RateLimitFields.refusal(window, retryAfter: retryAfter ?? 1)
+            }
             if status == .unauthorized {
                 // RFC 9110 §15.5.2: every 401 says how to do better.
                 headers[.wwwAuthenticate] =
@@ -67,15 +63,6 @@ struct Fault: Sendable, Equatable {
 
     private static func refusal(_ status: HTTPResponse.Status, _ code: String, _ headers: HTTPFields) -> Problem {
         Problem(status, code: code, ourWords: "The sandbox was told to answer this.", headers: headers)
-    }
-
-    /// Buffer's own answer, to the byte: that is what clients were written for.
-    private static func rateLimited(_ window: RateWindow, _ headers: HTTPFields) -> Response {
-        Answer.json(
-            """
-            {"errors":[{"message":"Too many requests from this client. Please try again later.","extensions":\
-            {"code":"RATE_LIMIT_EXCEEDED","window":"\(window.rawValue)"}}]}
-            """, status: .tooManyRequests, headers: headers)
     }
 
     /// OAuth's word for a status.

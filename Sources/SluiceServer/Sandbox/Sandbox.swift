@@ -1,5 +1,6 @@
 package import SluiceAuthority
 import SluiceOAuth
+package import SluicePosting
 
 /// What makes a server a sandbox: a clock that tests move, faults that it was told to answer with, and a record of what was called.
 ///
@@ -35,6 +36,19 @@ package struct SandboxNames: Sendable {
         }
     }
 
+    /// An organization.
+    package struct Team: Sendable {
+        package let name: String
+        package let id: OrganizationReference
+
+        package init?(_ organization: Organization) {
+            // Both ids are 24 hexadecimal digits.
+            guard let id = OrganizationReference(organization.id.text) else { return nil }
+            name = organization.name.text
+            self.id = id
+        }
+    }
+
     /// A client.
     package struct App: Sendable {
         package let name: String
@@ -63,6 +77,8 @@ package struct SandboxNames: Sendable {
 
     /// In the fixture's order. The first is who answers authorization requests unless another is named.
     package var accounts: [Person] = []
+    /// In the fixture's order.
+    package var organizations: [Team] = []
     /// In the fixture's order.
     package var clients: [App] = []
     /// In the fixture's order.

@@ -5,6 +5,7 @@ import SluiceAuthority
 import SluiceClient
 import SluiceHTTPTransport
 import SluiceOAuth
+import SluicePosting
 import SluiceSQLite
 import SluiceServer
 import Synchronization
@@ -12,6 +13,7 @@ import Synchronization
 /// A whole Sluice on a loopback socket, with a clock that tests move: what an app meets in production.
 struct LiveServer: Sendable {
     let authority: Authority
+    let posting: Posting
     let clock: LiveClock
     let url: String
     let account: Account
@@ -33,15 +35,17 @@ struct LiveServer: Sendable {
         let clock = LiveClock()
         let counts = Counts()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let store = try await SQLiteStore.inMemory()
+        let posting = Posting(store: store, environment: PostingEnvironment(now: { clock.now }))
         let authority = try await Authority(
-            store: try await SQLiteStore.inMemory(), masterKey: MasterKey(bytes: Array(repeating: 9, count: 32))!,
+            store: store, masterKey: MasterKey(bytes: Array(repeating: 9, count: 32))!,
             configuration: configuration,
             environment: AuthorityEnvironment(now: { clock.now }, logger: logger, count: { counts.add($0) }))
         let account = try await authority.accounts.create(
             email: "ada@example.com", name: "Ada", password: "correct horse battery", trace: .commandLine)
         let (ready, readiness) = AsyncStream.makeStream(of: Void.self)
         let web = try WebServer(
-            authority: authority, configuration: server, metrics: Metrics(), logger: logger, now: { clock.now },
+            authority: authority, posting: posting, configuration: server, metrics: Metrics(), logger: logger, now: { clock.now },
             onReady: { _ in readiness.finish() })
         // A server that is only cancelled waits for its clients to hang up; one that is asked to stop closes what is idle.
         let service = ServiceGroup(configuration: ServiceGroupConfiguration(services: [web], logger: logger))
@@ -57,7 +61,8 @@ struct LiveServer: Sendable {
                 result = .success(
                     try await body(
                         LiveServer(
-                            authority: authority, clock: clock, url: url, account: account, endpoints: endpoints, counts: counts))
+                            authority: authority, posting: posting, clock: clock, url: url, account: account,
+                            endpoints: endpoints, counts: counts))
                 )
             } catch {
                 result = .failure(error)

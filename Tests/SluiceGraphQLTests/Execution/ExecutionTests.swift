@@ -163,6 +163,47 @@ struct ExecutionTests {
         #expect(try await Fixture.run(document, ["on": false], operation: "B")["data"] == [:])
     }
 
+    @Test func `a condition that is given null refuses the request before anything runs`() async throws {
+        let answer = try await Fixture.run(
+            "mutation ($on: Boolean = true) { add(n: 1) @include(if: $on) }", ["on": nil])
+        #expect(
+            answer["errors"]?[0]?["message"] == "Argument \"if\" of non-null type \"Boolean!\" must not be null.")
+        #expect(answer["errors"]?[0]?["locations"] == [["line": 1, "column": 57]])
+        #expect(answer["data"] == nil)
+    }
+
+    @Test func `a subscription is refused at its place`() async throws {
+        let answer = try await Fixture.run("\n subscription { old }")
+        #expect(answer["errors"]?[0]?["message"] == "Schema is not configured to execute subscription operation.")
+        #expect(answer["errors"]?[0]?["locations"] == [["line": 2, "column": 2]])
+    }
+
+    @Test(
+        arguments: [
+            ("{ find(key: {id: 1}) }", [:], nil),
+            ("query ($e: String!) { find(key: {email: $e}) }", ["e": "x"], nil),
+            ("{ find(key: {}) }", [:], "OneOf Input Object \"Key\" must specify exactly one key."),
+            ("{ find(key: {id: null}) }", [:], "Field \"Key.id\" must be non-null."),
+            (
+                "query ($e: String) { find(key: {email: $e}) }", ["e": "x"],
+                "Variable \"$e\" is of type \"String\" but must be non-nullable to be used for OneOf Input Object \"Key\"."
+            ),
+            (
+                "query ($k: Key!) { find(key: $k) }", ["k": ["id": 1, "email": "x"]],
+                "Variable \"$k\" got invalid value { id: 1, email: \"x\" }; Exactly one key must be specified for OneOf type \"Key\"."
+            ),
+            (
+                "query ($k: Key!) { find(key: $k) }", ["k": ["id": nil]],
+                "Variable \"$k\" got invalid value null at \"k.id\"; Field \"id\" must be non-null."
+            ),
+        ] as [(String, JSONObject, String?)])
+    func `exactly one field of a oneOf input is given, and not null`(
+        query: String, variables: JSONObject, message: String?
+    ) async throws {
+        let answer = try await Fixture.run(query, variables)
+        #expect(answer["errors"]?[0]?["message"]?.string == message)
+    }
+
     @Test func `two documents that differ in Unicode normalization alone are two documents`() async throws {
         let engine = try Fixture.engine()
         for text in ["\u{E9}", "e\u{301}"] {

@@ -28,6 +28,20 @@ struct IntrospectionTests {
         #expect(data["none"] == .null)
     }
 
+    @Test(arguments: [
+        ("Int = 1", "1"), ("Float = 2", "2"), ("Float = 1.50", "1.5"), ("ID = 12", "12"), ("ID = \"012\"", "\"012\""),
+        ("[Int] = 4", "[4]"), ("[[Int]] = [1, [2]]", "[[1], [2]]"), ("E = A", "A"), ("[E!] = A", "[A]"),
+        ("I = {b: \"x\"}", "{a: 7, b: \"x\"}"), ("I = null", "null"), ("String = \"\"\"\n  a\n\"\"\"", "\"a\""),
+    ])
+    func `a default is printed as coerced`(argument: String, printed: String) async throws {
+        let engine = try GraphQLEngine(
+            sdl: "enum E { A } input I { a: Int = 7 b: String } type Query { f(x: \(argument)): Int }",
+            resolvers: ResolverRegistry(context: Int.self))
+        let query = "{ __type(name: \"Query\") { fields { args { defaultValue } } } }"
+        let answer = try JSONParser().parse(await engine.execute(GraphQLRequest(query: query), context: 0).body)
+        #expect(answer["data"]?["__type"]?["fields"]?[0]?["args"]?[0]?["defaultValue"]?.string == printed)
+    }
+
     @Test func `the schema lists roots, types and directives`() async throws {
         let answer = try await Fixture.run(
             "{ __schema { queryType { name } mutationType { name } subscriptionType { name } types { name } directives { name locations args { name type { kind } } } } }"

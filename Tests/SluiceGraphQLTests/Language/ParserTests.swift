@@ -23,7 +23,7 @@ struct ParserTests {
         #expect(operation.selectionSet.selections.count == 4)
         guard case .field(let field) = operation.selectionSet.selections[0] else { return #expect(Bool(false)) }
         #expect(field.responseKey == "x")
-        #expect(field.arguments[0].value.description == "{ k: $a }")
+        #expect(field.arguments[0].value.description == "{k: $a}")
     }
 
     @Test(arguments: [
@@ -35,11 +35,16 @@ struct ParserTests {
         ("{ }", "Syntax Error: Expected Name, found \"}\".", 1, 3),
         ("query Q($a: Int = $b) { a }", "Syntax Error: Unexpected variable \"$b\" in constant value.", 1, 19),
         ("{ a(b: \"c) }", "Syntax Error: Unterminated string.", 1, 13),
-        ("\"text\" { a }", "Syntax Error: Unexpected \"{\".", 1, 8),
+        (
+            "\"text\" { a }",
+            "Syntax Error: Unexpected description, descriptions are not supported on shorthand queries.", 1, 1
+        ),
+        ("extend schema @a { ...F }", "Syntax Error: Expected Name, found \"...\".", 1, 20),
+        ("schema { querry: Q }", "Syntax Error: Unexpected Name \"querry\".", 1, 10),
         ("enum E { true }", "Syntax Error: Name \"true\" is reserved and cannot be used for an enum value.", 1, 10),
         (
-            "\"d\" query { a }",
-            "Syntax Error: Unexpected description, descriptions are supported only on type definitions.", 1, 1
+            "\"d\" extend type T { a: Int }",
+            "Syntax Error: Unexpected description, only GraphQL definitions support descriptions.", 1, 1
         ),
     ])
     func `what is no document is refused at its place`(text: String, message: String, line: Int, column: Int) {
@@ -59,6 +64,21 @@ struct ParserTests {
         default: text = String(repeating: unit, count: 3_000)
         }
         #expect(failure(text)?.message.contains("Parsing aborted") == true)
+    }
+
+    @Test func `operations, fragments and variables may have descriptions, and begin there`() throws {
+        let document = try Parser.parse(
+            """
+            "What it is for."
+            query Q("Which one." $a: Int) { ...F }
+            \"\"\"
+            Some fields.
+            \"\"\"
+            fragment F on T { a }
+            """)
+        #expect(document.operations.first?.location == SourceLocation(line: 1, column: 1))
+        #expect(document.operations.first?.variables.first?.location == SourceLocation(line: 2, column: 9))
+        #expect(document.fragments["F"]?.location == SourceLocation(line: 3, column: 1))
     }
 
     @Test func `definitions of types are read`() throws {

@@ -30,9 +30,9 @@ struct PageSamples {
         "engagements:read", "engagements:write", "offline_access",
     ]
 
-    private func text(_ plausible: String) -> String { hostile ?? plausible }
+    func text(_ plausible: String) -> String { hostile ?? plausible }
 
-    private func moment(_ daysAgo: Int, _ seconds: Int = 0) -> Moment {
+    func moment(_ daysAgo: Int, _ seconds: Int = 0) -> Moment {
         Moment(Date(timeIntervalSince1970: TimeInterval(1_784_736_300 - daysAgo * 86_400 + seconds)))
     }
 
@@ -42,9 +42,9 @@ struct PageSamples {
             csrf: text("csrf-3a9f"))
     }
 
-    var all: [Sample] { entrance + messages + settings + keys + clients }
+    var all: [Sample] { entrance + messages + settings + keys + clients + organizations + channels }
 
-    private func errors(_ fields: [(String, String)]) -> FormErrors {
+    func errors(_ fields: [(String, String)]) -> FormErrors {
         var errors = FormErrors()
         for (field, message) in fields { errors.add(text(message), at: field) }
         return errors

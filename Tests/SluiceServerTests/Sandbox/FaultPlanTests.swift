@@ -1,3 +1,4 @@
+import SluiceAuthority
 import SluiceOAuth
 import Testing
 

@@ -55,7 +55,7 @@ struct SandboxFaultTests {
     }
 
     @Test(arguments: [nil, "15m", "24h", "30d"] as [String?])
-    func `429 at the API is Buffer's answer, to the byte`(window: String?) async throws {
+    func `429 at the API is the answer to a request that is one too many, to the byte`(window: String?) async throws {
         let scene = try await SandboxScene()
         var fault: [String: Any] = ["status": 429]
         fault["window"] = window
@@ -66,7 +66,7 @@ struct SandboxFaultTests {
         #expect(answer["Retry-After"] == (window == nil ? "1" : "120"))
         #expect(
             answer.body
-                == #"{"errors":[{"message":"Too many requests from this client. Please try again later.","extensions":{"code":"RATE_LIMIT_EXCEEDED","window":"\#(window ?? "15m")"}}]}"#
+                == #"{"errors":[{"message":"Too many requests from this client. Please try again later.","extensions":{"code":"RATE_LIMIT_EXCEEDED","window":"\#(window ?? "15m")","limitType":"CLIENT_ACCOUNT","retryAfter":\#(window == nil ? 1 : 120)}}]}"#
         )
         #expect(try await scene.installation.query(bearer: scene.key.key.text).status == 200)
     }

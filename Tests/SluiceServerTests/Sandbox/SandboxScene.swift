@@ -66,10 +66,12 @@ struct SandboxScene: Sendable {
         var mobile: Clients.Created?
         var key: APIKeys.Created?
         var first: GrantID?
+        var team: SandboxNames.Team?
         var names: SandboxNames {
             get throws {
                 var names = SandboxNames()
                 names.accounts = [SandboxNames.Person(try #require(ada))]
+                names.organizations = [try #require(team)]
                 names.clients = [try #require(web), try #require(mobile)].map { SandboxNames.App($0.client) }
                 names.grants = [SandboxNames.Approval(name: "first", id: try #require(first))]
                 return names
@@ -100,6 +102,7 @@ struct SandboxScene: Sendable {
             key = try await authority.keys.create(
                 for: ada.id, name: "key", scopes: nil, expiresAt: nil, formID: nil, trace: .commandLine)
             mobile = try await register("Mobile", .public)
+            team = try await authority.accounts.organizations(of: ada.id).first.flatMap { SandboxNames.Team($0) }
             (self.ada, self.web) = (ada, web)
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 
 @testable import SluiceServer
 
@@ -132,6 +133,93 @@ struct EveryPage: Sendable {
         add("secret rotated", secret, showsNames: true)
         try await opened(
             "/settings/api/apps/{client_id}", "/settings/api/apps/\(client.client.id)", by: browser, showsNames: true)
+        let organizations = "/settings/organizations"
+        try await opened(organizations, by: browser, showsNames: false)
+        try await opened("\(organizations)/new", by: browser)
+        add("refused organization", try await browser.submit(base + organizations, [("name", name + "\u{0}")]))
+        try await browser.open(base + "\(organizations)/new")
+        try await browser.submit(base + organizations, [("name", name)])
+        guard let made = try await installation.authority.accounts.organizations(of: ada.id).last else {
+            throw Browser.Missing(what: "an organization")
+        }
+        let itself = "\(organizations)/\(made.id)"
+        // Who joins at one moment stands in no particular order.
+        installation.clock.advance(by: 1)
+        try await installation.join(developer, ada)
+        try await opened("\(organizations)/{id}", itself, by: browser, showsNames: true)
+        let inviting = (Form.all(in: browser.page).first { $0.action == base + itself + "/invitations" })?.hidden ?? []
+        let invitation = [("email", "new@example.com"), ("role", "admin")]
+        add("invited", try await browser.post(base + itself + "/invitations", inviting + invitation), showsNames: true)
+        add("invitation repeated", try await browser.post(base + itself + "/invitations", inviting + invitation))
+        for (form, fields) in [
+            ("invitations", [("email", name), ("role", name)]), ("rename", [("name", name + "\u{0}")]),
+        ] {
+            try await browser.open(base + itself)
+            add("refused \(form)", try await browser.submit(base + "\(itself)/\(form)", fields), showsNames: true)
+        }
+        let first = try await installation.organization(of: ada).id
+        try await browser.open(base + "\(organizations)/\(first)")
+        add(
+            "refused transfer",
+            try await browser.submit(base + "\(organizations)/\(first)/transfer", [("member", name)]), showsNames: true)
+        add(
+            "refused role",
+            try await browser.submit(
+                base + "\(organizations)/\(first)/members/\(developer.id)/role", [("role", name)]))
+        try await opened("\(organizations)/{id}/delete", "\(itself)/delete", by: browser, showsNames: true)
+        add(
+            "refused deletion", try await browser.submit(base + "\(itself)/delete", [("name", "another name")]),
+            showsNames: true)
+        let theirs = try await installation.invite("ada@example.com", by: developer)
+        try await opened("/invitations/{secret}", "/invitations/\(theirs.secret.text)", by: browser, showsNames: true)
+        let foreign = try await installation.invite("grace@example.com", by: developer)
+        add("invitation for another", try await browser.open(base + "/invitations/\(foreign.secret.text)"))
+        add("closed invitation", try await browser.open(base + "/invitations/nothing"))
+        let joined = try await installation.join(ada, developer).id
+        try await browser.open(base + itself)
+        let token = [("csrf", browser.csrf ?? "")]
+        add(
+            "forbidden by role",
+            try await browser.post(base + "\(organizations)/\(joined)/rename", token + [("name", "Theirs")]))
+        add(
+            "the owner stays",
+            try await browser.post(base + "\(organizations)/\(first)/leave", token))
+        try await opened("/settings/channels", by: browser, showsNames: true)
+        let world = try await ChannelWorld(installation, of: ada, itself: first, named: name)
+        let whole = "\(organizations)/{id}"
+        let channels = "\(organizations)/\(first)/channels"
+        let channel = "\(channels)/\(world.channel.id)"
+        try await opened("\(whole)/channels", channels, by: browser, showsNames: true)
+        try await opened("\(whole)/channels/new", "\(channels)/new", by: browser, showsNames: true)
+        add(
+            "refused channel",
+            try await browser.submit(
+                base + channels,
+                ["service", "type", "name", "display_name", "time_zone", "external_link", "server_url", "boards"].map {
+                    ($0, name)
+                }), showsNames: true)
+        try await opened("\(whole)/channels/{channel}", channel, by: browser, showsNames: true)
+        add(
+            "refused schedule", try await browser.submit(base + "\(channel)/schedule", [("mon", name)]), showsNames: true)
+        try await browser.open(base + channel)
+        add(
+            "refused change of a channel",
+            try await browser.submit(base + channel, [("name", name), ("time_zone", name), ("external_link", name)]),
+            showsNames: true)
+        try await opened("\(whole)/channels/{channel}/queue", "\(channel)/queue", by: browser, showsNames: true)
+        add(
+            "refused approval",
+            try await browser.post(
+                base + "\(organizations)/\(first)/posts/\(world.failed.id)/approve", [("csrf", browser.csrf ?? "")]),
+            showsNames: true)
+        try await opened("\(whole)/channels/{channel}/outbox", "\(channel)/outbox", by: browser, showsNames: true)
+        try await opened("\(whole)/outbox", "\(organizations)/\(first)/outbox", by: browser, showsNames: true)
+        try await opened("\(whole)/tags", "\(organizations)/\(first)/tags", by: browser, showsNames: true)
+        add(
+            "refused tag",
+            try await browser.submit(
+                base + "\(organizations)/\(first)/tags", [("name", name + String(repeating: "x", count: 50)), ("color", name)]),
+            showsNames: true)
         try await opened("/settings/close", by: browser)
         add("refused closing", try await browser.submit(base + "/settings/close", [("password", "not the password")]))
         add(

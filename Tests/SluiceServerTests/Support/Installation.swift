@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 import SluiceSQLite
 import Synchronization
 
@@ -15,6 +16,8 @@ import Synchronization
 /// The clock stands still until a test moves it.
 struct Installation: Sendable {
     let authority: Authority
+    /// Channels and posts, in the same store where that keeps them, else in one of their own.
+    let posting: Posting
     let store: any AuthorityStore
     let clock: TestClock
     let metrics: Metrics
@@ -55,10 +58,19 @@ struct Installation: Sendable {
         let environment = AuthorityEnvironment(now: now, logger: logger, count: { domain.note($0) })
         authority = try await Authority(
             store: keeper, masterKey: MasterKey(bytes: masterKey)!, configuration: configuration, environment: environment)
+        let postingStore: any PostingStore
+        if let shared = keeper as? any PostingStore {
+            postingStore = shared
+        } else {
+            postingStore = try await SQLiteStore.inMemory()
+        }
+        posting = Posting(
+            store: postingStore, environment: PostingEnvironment(now: now, report: { [logger] in logger.error("\($0)") }))
         var sandbox: Sandbox?
         if let seed { sandbox = Sandbox(clock: sandboxClock, names: try await seed(authority)) }
         door = try WebServer.frontDoor(
-            authority: authority, configuration: server, metrics: metrics, logger: logger, now: now, sandbox: sandbox)
+            authority: authority, posting: posting, configuration: server, metrics: metrics, logger: logger, now: now,
+            sandbox: sandbox)
         self.sandbox = sandbox
         self.store = keeper
         self.clock = clock

@@ -93,7 +93,13 @@ extension Installation {
             lines += try await store.clients(of: account.id, SliceRequest(limit: 200)).elements.map { "\($0)" }
             lines += try await store.sessions(of: account.id).map { "\($0)" }
         }
+        for organization in try await store.organizations(SliceRequest(limit: 200)).elements {
+            lines.append("\(organization)")
+            lines += try await store.members(of: organization.id, SliceRequest(limit: 200)).elements.map { "\($0)" }
+            lines += try await store.openInvitations(of: organization.id, at: clock.now).map { "\($0)" }
+        }
         lines += try await store.grants(account: nil, client: nil, SliceRequest(limit: 200)).elements.map { "\($0)" }
+        lines += try await everythingPosted()
         lines.append("\(try await store.events(account: nil, SliceRequest(limit: 200)).elements)")
         return lines.joined(separator: "\n")
     }
@@ -106,9 +112,10 @@ extension Installation {
 
     /// The routes of the installation.
     func routes() throws -> [Route] {
-        let routes = SiteRoutes(
-            site: Site(authority: authority, origins: configuration.origins, renderer: try PageRenderer()),
-            api: try API(authority: authority, report: { _ in }), metrics: Metrics(), now: { clock.now }, sandbox: sandbox
+        let routes = try SiteRoutes(
+            site: Site(authority: authority, posting: posting, origins: configuration.origins, renderer: try PageRenderer()),
+            api: try API(authority: authority, posting: posting, report: { _ in }), metrics: Metrics(), now: { clock.now },
+            sandbox: sandbox
         ).routes()
         return [routes.auth, routes.api, routes.app, routes.everywhere].flatMap(\.routes)
     }

@@ -5,7 +5,8 @@ import Synchronization
 
 /// A store with obstacles in front of it: calls that take a while, so that races are real ones, and writes that fail like
 /// those to a full disk.
-final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore, ClientStore, GrantStore, SessionStore,
+final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore, ClientStore, GrantStore, OrganizationStore,
+    SessionStore,
     SigningKeyStore, StoreHealth
 {
     /// What may stand in the way.
@@ -97,14 +98,120 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
         return try await store.close(id, at: now, audit: audit)
     }
 
-    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
-        try await pass(.write)
-        return try await store.add(organization, limit: limit, audit: audit)
-    }
-
     func organizations(of id: AccountID) async throws -> [Organization] {
         try await pass(.read)
         return try await store.organizations(of: id)
+    }
+
+    // MARK: OrganizationStore
+
+    func add(_ organization: Organization, formID: String?, limit: Int, audit: AuditEvent) async throws -> Insertion {
+        try await pass(.write)
+        return try await store.add(organization, formID: formID, limit: limit, audit: audit)
+    }
+
+    func organization(_ id: OrganizationID) async throws -> Organization? {
+        try await pass(.read)
+        return try await store.organization(id)
+    }
+
+    func organizations(_ page: SliceRequest) async throws -> Slice<Organization> {
+        try await pass(.read)
+        return try await store.organizations(page)
+    }
+
+    func rename(_ id: OrganizationID, to name: DisplayName, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.rename(id, to: name, warrant, audit: audit)
+    }
+
+    func delete(_ id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await pass(.write)
+        return try await store.delete(id, warrant, audit: audit)
+    }
+
+    func membership(of account: AccountID, in organization: OrganizationID) async throws -> Membership? {
+        try await pass(.read)
+        return try await store.membership(of: account, in: organization)
+    }
+
+    func memberships(of account: AccountID) async throws -> [Membership] {
+        try await pass(.read)
+        return try await store.memberships(of: account)
+    }
+
+    func members(of id: OrganizationID, _ page: SliceRequest) async throws -> Slice<OrganizationMember> {
+        try await pass(.read)
+        return try await store.members(of: id, page)
+    }
+
+    func memberCount(of id: OrganizationID) async throws -> Int {
+        try await pass(.read)
+        return try await store.memberCount(of: id)
+    }
+
+    func change(_ member: AccountID, in id: OrganizationID, to role: Membership.Role, _ warrant: Warrant, audit: AuditEvent)
+        async throws -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.change(member, in: id, to: role, warrant, audit: audit)
+    }
+
+    func remove(_ member: AccountID, from id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.remove(member, from: id, warrant, audit: audit)
+    }
+
+    func leave(_ id: OrganizationID, _ account: AccountID, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await pass(.write)
+        return try await store.leave(id, account, audit: audit)
+    }
+
+    func transfer(_ id: OrganizationID, to member: AccountID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.transfer(id, to: member, warrant, audit: audit)
+    }
+
+    func invite(_ invitation: Invitation, formID: String?, limit: Int, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.invite(invitation, formID: formID, limit: limit, warrant, audit: audit)
+    }
+
+    func openInvitations(of id: OrganizationID, at now: Date) async throws -> [Invitation] {
+        try await pass(.read)
+        return try await store.openInvitations(of: id, at: now)
+    }
+
+    func invitation(_ hash: SecretHash, at now: Date) async throws -> ReceivedInvitation? {
+        try await pass(.read)
+        return try await store.invitation(hash, at: now)
+    }
+
+    func withdraw(_ invitation: InvitationID, of id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.withdraw(invitation, of: id, warrant, audit: audit)
+    }
+
+    func accept(_ hash: SecretHash, by account: AccountID, limits: MembershipLimits, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await pass(.write)
+        return try await store.accept(hash, by: account, limits: limits, audit: audit)
+    }
+
+    func decline(_ hash: SecretHash, by account: AccountID, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await pass(.write)
+        return try await store.decline(hash, by: account, audit: audit)
     }
 
     // MARK: APIKeyStore
@@ -371,5 +478,22 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
     func checkReady() async throws {
         try await pass(.write)
         return try await store.checkReady()
+    }
+}
+
+extension ObstructedStore: RateLimitStore {
+    func addRateCounts(_ counts: [RateCount]) async throws {
+        try await pass(.write)
+        try await store.addRateCounts(counts)
+    }
+
+    func rateCounts(of bucket: RateBucket, at now: Date) async throws -> [RateCount] {
+        try await pass(.read)
+        return try await store.rateCounts(of: bucket, at: now)
+    }
+
+    func sweepRateCounts(before date: Date) async throws {
+        try await pass(.write)
+        try await store.sweepRateCounts(before: date)
     }
 }

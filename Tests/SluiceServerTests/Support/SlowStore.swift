@@ -200,10 +200,6 @@ extension SlowStore {
         try await base.close(id, at: now, audit: audit)
     }
 
-    func add(_ organization: Organization, limit: Int, audit: AuditEvent) async throws -> Insertion {
-        try await base.add(organization, limit: limit, audit: audit)
-    }
-
     func organizations(of id: AccountID) async throws -> [Organization] { try await base.organizations(of: id) }
 
     func insert(_ key: APIKeyRecord, formID: String?, limit: Int?, audit: AuditEvent) async throws -> Insertion {
@@ -314,5 +310,107 @@ extension SlowStore {
         try await base.setSealedValue(name, value)
     }
 
+    func addRateCounts(_ counts: [RateCount]) async throws { try await base.addRateCounts(counts) }
+
+    func rateCounts(of bucket: RateBucket, at now: Date) async throws -> [RateCount] {
+        try await base.rateCounts(of: bucket, at: now)
+    }
+
+    func sweepRateCounts(before date: Date) async throws { try await base.sweepRateCounts(before: date) }
+
     func checkReady() async throws { try await base.checkReady() }
+}
+
+// MARK: Organizations
+
+extension SlowStore {
+    func add(_ organization: Organization, formID: String?, limit: Int, audit: AuditEvent) async throws -> Insertion {
+        try await base.add(organization, formID: formID, limit: limit, audit: audit)
+    }
+
+    func organization(_ id: OrganizationID) async throws -> Organization? {
+        try await base.organization(id)
+    }
+
+    func organizations(_ page: SliceRequest) async throws -> Slice<Organization> {
+        try await base.organizations(page)
+    }
+
+    func rename(_ id: OrganizationID, to name: DisplayName, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.rename(id, to: name, warrant, audit: audit)
+    }
+
+    func delete(_ id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await base.delete(id, warrant, audit: audit)
+    }
+
+    func membership(of account: AccountID, in organization: OrganizationID) async throws -> Membership? {
+        try await base.membership(of: account, in: organization)
+    }
+
+    func memberships(of account: AccountID) async throws -> [Membership] {
+        try await base.memberships(of: account)
+    }
+
+    func members(of id: OrganizationID, _ page: SliceRequest) async throws -> Slice<OrganizationMember> {
+        try await base.members(of: id, page)
+    }
+
+    func memberCount(of id: OrganizationID) async throws -> Int {
+        try await base.memberCount(of: id)
+    }
+
+    func change(_ member: AccountID, in id: OrganizationID, to role: Membership.Role, _ warrant: Warrant, audit: AuditEvent)
+        async throws -> OrganizationProblem?
+    {
+        try await base.change(member, in: id, to: role, warrant, audit: audit)
+    }
+
+    func remove(_ member: AccountID, from id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.remove(member, from: id, warrant, audit: audit)
+    }
+
+    func leave(_ id: OrganizationID, _ account: AccountID, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await base.leave(id, account, audit: audit)
+    }
+
+    func transfer(_ id: OrganizationID, to member: AccountID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.transfer(id, to: member, warrant, audit: audit)
+    }
+
+    func invite(_ invitation: Invitation, formID: String?, limit: Int, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.invite(invitation, formID: formID, limit: limit, warrant, audit: audit)
+    }
+
+    func openInvitations(of id: OrganizationID, at now: Date) async throws -> [Invitation] {
+        try await base.openInvitations(of: id, at: now)
+    }
+
+    func invitation(_ hash: SecretHash, at now: Date) async throws -> ReceivedInvitation? {
+        try await base.invitation(hash, at: now)
+    }
+
+    func withdraw(_ invitation: InvitationID, of id: OrganizationID, _ warrant: Warrant, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.withdraw(invitation, of: id, warrant, audit: audit)
+    }
+
+    func accept(_ hash: SecretHash, by account: AccountID, limits: MembershipLimits, audit: AuditEvent) async throws
+        -> OrganizationProblem?
+    {
+        try await base.accept(hash, by: account, limits: limits, audit: audit)
+    }
+
+    func decline(_ hash: SecretHash, by account: AccountID, audit: AuditEvent) async throws -> OrganizationProblem? {
+        try await base.decline(hash, by: account, audit: audit)
+    }
 }

@@ -5,11 +5,11 @@ final class ExecutableDefinitionsRule: ValidationRule {
         for definition in document.definitions {
             switch definition {
             case .operation, .fragment: break
-            case .schema(let node): context.report("The schema definition is not executable.", node.location)
+            case .schema(let node): report("The schema definition is not executable.", node.location)
             case .type(let node):
-                context.report("The \"\(node.name.text)\" definition is not executable.", node.location)
+                report("The \"\(node.name.text)\" definition is not executable.", node.location)
             case .directive(let node):
-                context.report("The \"\(node.name.text)\" definition is not executable.", node.location)
+                report("The \"\(node.name.text)\" definition is not executable.", node.location)
             }
         }
     }

@@ -9,7 +9,7 @@ final class FieldsOnCorrectTypeRule: ValidationRule {
             let names = schema[parent].fields?.inOrder.map(\.name) ?? []
             suggestion = Suggestions.didYouMean(Suggestions.matching(name, in: names))
         }
-        context.report(
+        report(
             "Cannot query field \"\(name)\" on type \"\(schema[parent].name)\".\(suggestion)", field.location)
     }
 
@@ -34,7 +34,7 @@ final class FieldsOnCorrectTypeRule: ValidationRule {
             if schema[second].isAbstract, schema.isSubtype(TypeReference(first), of: TypeReference(second)) {
                 return false
             }
-            return schema[first].name < schema[second].name
+            return Suggestions.precedes(schema[first].name, schema[second].name)
         }.map { schema[$0].name }
     }
 }

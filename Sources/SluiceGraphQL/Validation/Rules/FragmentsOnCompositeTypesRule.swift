@@ -3,14 +3,14 @@
 final class FragmentsOnCompositeTypesRule: ValidationRule {
     override func enter(_ inline: InlineFragment, type: TypeID?, parent: TypeID?) {
         guard let condition = inline.typeCondition, isLeaf(condition) else { return }
-        context.report(
+        report(
             "Fragment cannot condition on non composite type \"\(condition.text)\".", condition.location)
     }
 
     override func enter(_ fragment: FragmentDefinition) {
         let condition = fragment.typeCondition
         guard isLeaf(condition) else { return }
-        context.report(
+        report(
             "Fragment \"\(fragment.name.text)\" cannot condition on non composite type \"\(condition.text)\".",
             condition.location)
     }

@@ -5,11 +5,11 @@ final class KnownDirectivesRule: ValidationRule {
         for directive in directives {
             let name = directive.name.text
             guard let definition = schema.directive(named: name) else {
-                context.report("Unknown directive \"@\(name)\".", directive.location)
+                report("Unknown directive \"@\(name)\".", directive.location)
                 continue
             }
             if !definition.locations.contains(place) {
-                context.report("Directive \"@\(name)\" may not be used on \(place.rawValue).", directive.location)
+                report("Directive \"@\(name)\" may not be used on \(place.rawValue).", directive.location)
             }
         }
     }

@@ -3,7 +3,7 @@
 final class KnownFragmentNamesRule: ValidationRule {
     override func enter(_ spread: FragmentSpread, parent: TypeID?) {
         if context.document.fragments[spread.name.text] == nil {
-            context.report("Unknown fragment \"\(spread.name.text)\".", spread.name.location)
+            report("Unknown fragment \"\(spread.name.text)\".", spread.name.location)
         }
     }
 }

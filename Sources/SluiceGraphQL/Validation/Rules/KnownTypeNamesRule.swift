@@ -4,6 +4,6 @@ final class KnownTypeNamesRule: ValidationRule {
     override func enter(typeName: Name) {
         guard schema.id(named: typeName.text) == nil else { return }
         let suggestions = Suggestions.matching(typeName.text, in: schema.types.map(\.name))
-        context.report("Unknown type \"\(typeName.text)\".\(Suggestions.didYouMean(suggestions))", typeName.location)
+        report("Unknown type \"\(typeName.text)\".\(Suggestions.didYouMean(suggestions))", typeName.location)
     }
 }

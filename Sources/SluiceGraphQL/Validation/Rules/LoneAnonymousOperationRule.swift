@@ -3,7 +3,7 @@
 final class LoneAnonymousOperationRule: ValidationRule {
     override func enter(_ operation: OperationDefinition) {
         if operation.name == nil, context.document.operations.count > 1 {
-            context.report("This anonymous operation must be the only defined operation.", operation.location)
+            report("This anonymous operation must be the only defined operation.", operation.location)
         }
     }
 }

@@ -10,7 +10,7 @@ final class MaxIntrospectionDepthRule: ValidationRule {
 
     override func enter(_ field: Field, definition: FieldDefinition?, parent: TypeID?) {
         guard ["__schema", "__type"].contains(field.name.text), let set = field.selectionSet else { return }
-        if lists(in: set) >= Self.limit { context.report("Maximum introspection depth exceeded", field.location) }
+        if lists(in: set) >= Self.limit { report("Maximum introspection depth exceeded", field.location) }
     }
 
     /// The stack is bounded, since ``LimitCheck`` has seen to the nesting.

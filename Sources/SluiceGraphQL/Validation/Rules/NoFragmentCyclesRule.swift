@@ -19,7 +19,7 @@ final class NoFragmentCyclesRule: ValidationRule {
             if let place = placesInPath[name] {
                 let cycle = path[place...]
                 let via = cycle.dropLast().map { "\"\($0.name.text)\"" }.joined(separator: ", ")
-                context.report(
+                report(
                     "Cannot spread fragment \"\(name)\" within itself\(via.isEmpty ? "" : " via \(via)").",
                     at: cycle.map(\.location))
             } else if let next = context.document.fragments[name] {

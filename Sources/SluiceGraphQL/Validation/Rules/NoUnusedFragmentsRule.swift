@@ -4,7 +4,7 @@ final class NoUnusedFragmentsRule: ValidationRule {
     override func leave(_ document: Document) {
         let used = Set(document.operations.flatMap { context.reachableFragments(from: $0).map(\.name.text) })
         for case .fragment(let fragment) in document.definitions where !used.contains(fragment.name.text) {
-            context.report("Fragment \"\(fragment.name.text)\" is never used.", fragment.location)
+            report("Fragment \"\(fragment.name.text)\" is never used.", fragment.location)
         }
     }
 }

@@ -6,7 +6,7 @@ final class NoUnusedVariablesRule: ValidationRule {
         let used = Set(context.variableUsages(in: operation).map(\.name))
         for variable in operation.variables where !used.contains(variable.name.text) {
             let place = operation.name.map { " in operation \"\($0.text)\"" } ?? ""
-            context.report("Variable \"$\(variable.name.text)\" is never used\(place).", variable.location)
+            report("Variable \"$\(variable.name.text)\" is never used\(place).", variable.location)
         }
     }
 }

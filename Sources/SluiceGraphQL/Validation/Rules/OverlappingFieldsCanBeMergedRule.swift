@@ -11,58 +11,58 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     private final class Collected {
         var keys: [String] = []
         var fields: [String: [Entry]] = [:]
-        var fragments: [String] = []
+        /// The fragments that are spread, by their number.
+        var fragments: [Int] = []
+        let number: Int
+
+        init(number: Int) { self.number = number }
     }
 
     private struct Conflict {
         let key: String
-        let reason: Reason
+        let reason: String
         let first: [Field]
         let second: [Field]
     }
 
-    private indirect enum Reason {
-        case message(String)
-        case nested([(key: String, reason: Reason)])
-
-        var text: String {
-            switch self {
-            case .message(let text): text
-            case .nested(let reasons):
-                reasons.map { "subfields \"\($0.key)\" conflict because \($0.reason.text)" }.joined(separator: " and ")
-            }
-        }
+    /// Arguments as texts that are equal where the values are.
+    private struct WrittenArguments {
+        let inOrder: [(name: String, value: String)]
+        let byName: [String: String]
     }
 
+    /// Two fragments in either order, or a collection of fields and a fragment.
     private struct Pair: Hashable {
-        let first: String
-        let second: String
-
-        init(_ first: String, _ second: String) {
-            (self.first, self.second) = first < second ? (first, second) : (second, first)
-        }
+        let first: Int
+        let second: Int
     }
 
-    private struct FieldsAndFragment: Hashable {
-        let fields: ObjectIdentifier
-        let fragment: String
-    }
+    private static let longestReason = 1_000
+    private static let mostNodes = 20
+    /// How deep comparisons may nest. ``LimitCheck`` bounds what fragments without a cycle can reach; a document whose
+    /// fragments are cyclic is refused anyway, only not at the end of the stack.
+    private static let deepest = 300
 
     private var cache: [ObjectIdentifier: Collected] = [:]
+    private var arguments: [ObjectIdentifier: WrittenArguments] = [:]
     /// Pairs of fragments that were compared; the value says whether only as mutually exclusive ones.
     private var comparedFragments: [Pair: Bool] = [:]
-    private var comparedWithFragment: [FieldsAndFragment: Bool] = [:]
+    private var comparedWithFragment: [Pair: Bool] = [:]
+    /// Fragments get numbers when they are met: there may be many more pairs of them than names.
+    private var numbers: [String: Int] = [:]
+    private var fragments: [FragmentDefinition?] = []
     private var comparisons = 0
+    private var depth = 0
     private var isExhausted = false
 
     override func enter(_ set: SelectionSet, parent: TypeID?) {
-        guard !isExhausted else { return }
+        guard !isExhausted, set.selections.count > 1 || set.startsInline else { return }
         for conflict in conflicts(within: set, parent) {
-            context.report(
-                "Fields \"\(conflict.key)\" conflict because \(conflict.reason.text). Use different aliases on the fields to fetch both if this was intentional.",
+            report(
+                "Fields \"\(conflict.key)\" conflict because \(conflict.reason). Use different aliases on the fields to fetch both if this was intentional.",
                 at: (conflict.first + conflict.second).map(\.location))
         }
-        if isExhausted { context.report("Query has too many fields of the same name to compare.", set.location) }
+        if isExhausted { report("Query has too many fields of the same name to compare.", set.location) }
     }
 
     private func conflicts(within set: SelectionSet, _ parent: TypeID?) -> [Conflict] {
@@ -91,24 +91,29 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     // MARK: - Pairs of selections
 
     private func compare(
-        _ collected: Collected, with name: String, isExclusive: Bool, _ conflicts: inout [Conflict]
+        _ collected: Collected, with number: Int, isExclusive: Bool, _ conflicts: inout [Conflict]
     ) {
-        let key = FieldsAndFragment(fields: ObjectIdentifier(collected), fragment: name)
+        guard spend(), !collected.keys.isEmpty else { return }
+        depth += 1
+        defer { depth -= 1 }
+        let key = Pair(first: collected.number, second: number)
         if let known = comparedWithFragment[key], !known || isExclusive { return }
         comparedWithFragment[key] = isExclusive
-        guard let fragment = context.document.fragments[name], !isExhausted else { return }
+        guard let fragment = fragments[number] else { return }
         let other = collect(fragment)
         guard other !== collected else { return }
         compare(collected, other, isExclusive: isExclusive, &conflicts)
         for nested in other.fragments { compare(collected, with: nested, isExclusive: isExclusive, &conflicts) }
     }
 
-    private func compare(_ first: String, with second: String, isExclusive: Bool, _ conflicts: inout [Conflict]) {
-        guard first != second, !isExhausted else { return }
-        let pair = Pair(first, second)
+    private func compare(_ first: Int, with second: Int, isExclusive: Bool, _ conflicts: inout [Conflict]) {
+        guard spend(), first != second else { return }
+        depth += 1
+        defer { depth -= 1 }
+        let pair = Pair(first: min(first, second), second: max(first, second))
         if let known = comparedFragments[pair], !known || isExclusive { return }
         comparedFragments[pair] = isExclusive
-        guard let one = context.document.fragments[first], let two = context.document.fragments[second] else { return }
+        guard let one = fragments[first], let two = fragments[second] else { return }
         let (a, b) = (collect(one), collect(two))
         compare(a, b, isExclusive: isExclusive, &conflicts)
         for nested in b.fragments { compare(first, with: nested, isExclusive: isExclusive, &conflicts) }
@@ -144,17 +149,22 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
 
     // MARK: - Pairs of fields
 
-    private func conflict(_ key: String, _ first: Entry, _ second: Entry, isExclusive: Bool) -> Conflict? {
+    /// Counts a comparison, also one that was made before: there may be more pairs than a document has nodes.
+    private func spend() -> Bool {
         comparisons += 1
-        guard comparisons <= context.limits.fieldComparisons else {
-            isExhausted = true
-            return nil
-        }
+        if comparisons > context.limits.fieldComparisons || depth > Self.deepest { isExhausted = true }
+        return !isExhausted
+    }
+
+    private func conflict(_ key: String, _ first: Entry, _ second: Entry, isExclusive: Bool) -> Conflict? {
+        guard spend() else { return nil }
+        depth += 1
+        defer { depth -= 1 }
         // On two different objects never both are selected, so only the shape of the answer has to agree.
         let isExclusive = isExclusive || areDifferentObjects(first.parent, second.parent)
         let (one, two) = (first.node, second.node)
         func conflict(_ reason: String) -> Conflict {
-            Conflict(key: key, reason: .message(reason), first: [one], second: [two])
+            Conflict(key: key, reason: reason, first: [one], second: [two])
         }
         if !isExclusive {
             if one.name.text != two.name.text {
@@ -172,8 +182,25 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
             isExclusive: isExclusive)
         guard !nested.isEmpty else { return nil }
         return Conflict(
-            key: key, reason: .nested(nested.map { ($0.key, $0.reason) }),
-            first: [one] + nested.flatMap(\.first), second: [two] + nested.flatMap(\.second))
+            key: key, reason: reason(nested), first: nodes(one, nested.map(\.first)),
+            second: nodes(two, nested.map(\.second)))
+    }
+
+    /// Why fields conflict whose subfields do; cut where it is long, or conflicts within conflicts would multiply it.
+    private func reason(_ nested: [Conflict]) -> String {
+        var text = ""
+        for conflict in nested where text.utf8.count <= Self.longestReason {
+            text += text.isEmpty ? "" : " and "
+            text += "subfields \"\(conflict.key)\" conflict because \(conflict.reason)"
+        }
+        return text.utf8.count <= Self.longestReason ? text : "\(text.prefix(Self.longestReason))..."
+    }
+
+    /// A field and those below it that are to blame; of too many, the first lists and the deepest fields.
+    private func nodes(_ field: Field, _ nested: [[Field]]) -> [Field] {
+        var nodes = [field]
+        for fields in nested where nodes.count < Self.mostNodes { nodes += fields.suffix(Self.mostNodes - nodes.count) }
+        return nodes
     }
 
     private func areDifferentObjects(_ first: TypeID?, _ second: TypeID?) -> Bool {
@@ -185,11 +212,19 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
 
     private func haveSameArguments(_ first: Field, _ second: Field) -> Bool {
         guard first.arguments.count == second.arguments.count else { return false }
-        return first.arguments.allSatisfy { argument in
-            second.arguments.contains {
-                $0.name.text == argument.name.text && $0.value.canonical == argument.value.canonical
-            }
-        }
+        if first.arguments.isEmpty { return true }
+        let (ones, others) = (written(first.arguments, of: first), written(second.arguments, of: second))
+        return ones.inOrder.allSatisfy { others.byName[$0.name] == $0.value }
+    }
+
+    /// The arguments of a field, their values as texts. A field may be compared many times.
+    private func written(_ nodes: [Argument], of field: Field) -> WrittenArguments {
+        if let known = arguments[ObjectIdentifier(field)] { return known }
+        let inOrder = nodes.map { (name: $0.name.text, value: $0.value.canonical) }
+        let byName = Dictionary(inOrder.map { ($0.name, $0.value) }) { _, last in last }
+        let written = WrittenArguments(inOrder: inOrder, byName: byName)
+        arguments[ObjectIdentifier(field)] = written
+        return written
     }
 
     private func haveDifferentShapes(_ first: TypeReference, _ second: TypeReference) -> Bool {
@@ -216,28 +251,42 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
 
     private func collect(_ set: SelectionSet, _ parent: TypeID?) -> Collected {
         if let known = cache[ObjectIdentifier(set)] { return known }
-        let collected = Collected()
+        let collected = Collected(number: cache.count)
         gather(set, parent, into: collected)
         cache[ObjectIdentifier(set)] = collected
         return collected
+    }
+
+    private func number(of fragment: String) -> Int {
+        if let known = numbers[fragment] { return known }
+        let number = fragments.count
+        numbers[fragment] = number
+        fragments.append(context.document.fragments[fragment])
+        return number
     }
 
     private func gather(_ set: SelectionSet, _ parent: TypeID?, into collected: Collected) {
         for selection in set.selections {
             switch selection {
             case .field(let field):
-                let definition = parent.flatMap { schema.field(field.name.text, of: $0) }
+                // Not the meta fields: graphql-js lets `__typename` share its key with any field of another object.
+                let definition = parent.flatMap { schema[$0].fields?[field.name.text] }
                 if collected.fields[field.responseKey] == nil { collected.keys.append(field.responseKey) }
                 collected.fields[field.responseKey, default: []].append(
                     Entry(parent: parent, node: field, definition: definition))
             case .spread(let spread):
-                if !collected.fragments.contains(spread.name.text) { collected.fragments.append(spread.name.text) }
+                let number = number(of: spread.name.text)
+                if !collected.fragments.contains(number) { collected.fragments.append(number) }
             case .inline(let inline):
                 let type = inline.typeCondition.map { schema.id(named: $0.text) } ?? parent
                 gather(inline.selectionSet, type, into: collected)
             }
         }
     }
+}
+
+extension SelectionSet {
+    fileprivate var startsInline: Bool { if case .inline? = selections.first { true } else { false } }
 }
 
 extension ValueNode {

@@ -3,7 +3,7 @@
 final class PossibleFragmentSpreadsRule: ValidationRule {
     override func enter(_ inline: InlineFragment, type: TypeID?, parent: TypeID?) {
         guard let type, let parent, isImpossible(type, parent) else { return }
-        context.report(
+        report(
             "Fragment cannot be spread here as objects of type \"\(schema[parent].name)\" can never be of type \"\(schema[type].name)\".",
             inline.location)
     }
@@ -12,7 +12,7 @@ final class PossibleFragmentSpreadsRule: ValidationRule {
         guard let fragment = context.document.fragments[spread.name.text],
             let type = schema.id(named: fragment.typeCondition.text), let parent, isImpossible(type, parent)
         else { return }
-        context.report(
+        report(
             "Fragment \"\(spread.name.text)\" cannot be spread here as objects of type \"\(schema[parent].name)\" can never be of type \"\(schema[type].name)\".",
             spread.location)
     }

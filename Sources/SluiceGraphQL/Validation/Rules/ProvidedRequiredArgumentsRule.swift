@@ -3,7 +3,7 @@
 final class ProvidedRequiredArgumentsRule: ValidationRule {
     override func leave(_ field: Field, definition: FieldDefinition?, parent: TypeID?) {
         for argument in missing(field.arguments, definition?.arguments ?? []) {
-            context.report(
+            report(
                 "Field \"\(field.name.text)\" argument \"\(argument.name)\" of type \"\(schema.name(of: argument.type))\" is required, but it was not provided.",
                 field.location)
         }
@@ -11,7 +11,7 @@ final class ProvidedRequiredArgumentsRule: ValidationRule {
 
     override func leave(_ directive: Directive, definition: DirectiveDefinition?) {
         for argument in missing(directive.arguments, definition?.arguments ?? []) {
-            context.report(
+            report(
                 "Directive \"@\(directive.name.text)\" argument \"\(argument.name)\" of type \"\(schema.name(of: argument.type))\" is required, but it was not provided.",
                 directive.location)
         }

@@ -4,13 +4,13 @@ final class ScalarLeafsRule: ValidationRule {
     override func enter(_ field: Field, definition: FieldDefinition?, parent: TypeID?) {
         guard let definition else { return }
         let name = field.name.text
-        let type = schema.name(of: definition.type)
+        var type: String { schema.name(of: definition.type) }
         switch (schema[definition.type].isLeaf, field.selectionSet) {
         case (true, let set?):
-            context.report(
+            report(
                 "Field \"\(name)\" must not have a selection since type \"\(type)\" has no subfields.", set.location)
         case (false, nil):
-            context.report(
+            report(
                 "Field \"\(name)\" of type \"\(type)\" must have a selection of subfields. Did you mean \"\(name) { ... }\"?",
                 field.location)
         default:

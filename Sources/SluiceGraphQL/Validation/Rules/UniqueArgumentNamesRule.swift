@@ -9,7 +9,7 @@ final class UniqueArgumentNamesRule: ValidationRule {
         for argument in arguments {
             let name = argument.name.text
             guard let group = groups[name], group.count > 1, reported.insert(name).inserted else { continue }
-            context.report("There can be only one argument named \"\(name)\".", at: group.map(\.name.location))
+            report("There can be only one argument named \"\(name)\".", at: group.map(\.name.location))
         }
     }
 }

@@ -8,7 +8,7 @@ final class UniqueDirectivesPerLocationRule: ValidationRule {
             let name = directive.name.text
             guard let definition = schema.directive(named: name), !definition.isRepeatable else { continue }
             if let first = seen[name] {
-                context.report(
+                report(
                     "The directive \"@\(name)\" can only be used once at this location.", first, directive.location)
             } else {
                 seen[name] = directive.location

@@ -6,7 +6,7 @@ final class UniqueFragmentNamesRule: ValidationRule {
     override func enter(_ fragment: FragmentDefinition) {
         let name = fragment.name
         if let first = seen[name.text] {
-            context.report("There can be only one fragment named \"\(name.text)\".", first, name.location)
+            report("There can be only one fragment named \"\(name.text)\".", first, name.location)
         } else {
             seen[name.text] = name.location
         }

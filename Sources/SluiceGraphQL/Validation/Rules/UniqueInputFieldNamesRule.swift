@@ -6,7 +6,7 @@ final class UniqueInputFieldNamesRule: ValidationRule {
         for field in fields {
             let name = field.name
             if let first = seen[name.text] {
-                context.report("There can be only one input field named \"\(name.text)\".", first, name.location)
+                report("There can be only one input field named \"\(name.text)\".", first, name.location)
             } else {
                 seen[name.text] = name.location
             }

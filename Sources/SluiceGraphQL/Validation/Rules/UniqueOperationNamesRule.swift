@@ -6,7 +6,7 @@ final class UniqueOperationNamesRule: ValidationRule {
     override func enter(_ operation: OperationDefinition) {
         guard let name = operation.name else { return }
         if let first = seen[name.text] {
-            context.report("There can be only one operation named \"\(name.text)\".", first, name.location)
+            report("There can be only one operation named \"\(name.text)\".", first, name.location)
         } else {
             seen[name.text] = name.location
         }

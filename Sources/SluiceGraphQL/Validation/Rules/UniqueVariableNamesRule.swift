@@ -7,7 +7,7 @@ final class UniqueVariableNamesRule: ValidationRule {
         for variable in operation.variables {
             let name = variable.name.text
             guard let group = groups[name], group.count > 1, reported.insert(name).inserted else { continue }
-            context.report("There can be only one variable named \"$\(name)\".", at: group.map(\.name.location))
+            report("There can be only one variable named \"$\(name)\".", at: group.map(\.name.location))
         }
     }
 }

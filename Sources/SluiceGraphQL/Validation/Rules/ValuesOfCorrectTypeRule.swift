@@ -6,6 +6,7 @@ final class ValuesOfCorrectTypeRule: ValidationRule {
     }
 
     private func check(_ value: ValueNode, _ type: TypeReference) {
+        guard !isFull else { return }
         switch value.kind {
         case .variable:
             return
@@ -13,7 +14,7 @@ final class ValuesOfCorrectTypeRule: ValidationRule {
             if type.isNonNull { unexpected(value, type) }
         case .list(let items):
             let list = type.nullable
-            guard list.isList else { return checkLeaf(value, type) }
+            guard list.isList else { return checkLeaf(value, list) }
             for item in items { check(item, list.unwrapped) }
         case .object(let fields):
             guard case .input(let input) = schema[type] else { return checkLeaf(value, type) }
@@ -26,23 +27,23 @@ final class ValuesOfCorrectTypeRule: ValidationRule {
     private func check(_ fields: [ObjectFieldNode], of value: ValueNode, _ input: InputObjectType) {
         let given = Dictionary(fields.map { ($0.name.text, $0) }) { _, last in last }
         for field in input.fields where field.isRequired && given[field.name] == nil {
-            context.report(
+            report(
                 "Field \"\(input.name).\(field.name)\" of required type \"\(schema.name(of: field.type))\" was not provided.",
                 value.location)
         }
         if input.isOneOf {
             if given.count != 1 {
-                context.report("OneOf Input Object \"\(input.name)\" must specify exactly one key.", value.location)
+                report("OneOf Input Object \"\(input.name)\" must specify exactly one key.", value.location)
             } else if let only = fields.first, only.value.isNull {
-                context.report("Field \"\(input.name).\(only.name.text)\" must be non-null.", value.location)
+                report("Field \"\(input.name).\(only.name.text)\" must be non-null.", value.location)
             }
         }
-        for field in fields {
+        for field in fields where !isFull {
             if let definition = input.field(field.name.text) {
                 check(field.value, definition.type)
             } else {
                 let names = Suggestions.matching(field.name.text, in: input.fields.map(\.name))
-                context.report(
+                report(
                     "Field \"\(field.name.text)\" is not defined by type \"\(input.name)\".\(Suggestions.didYouMean(names))",
                     field.name.location)
             }
@@ -55,7 +56,7 @@ final class ValuesOfCorrectTypeRule: ValidationRule {
             do {
                 _ = try scalar.parse(literal: value)
             } catch {
-                context.report(error.message, value.location)
+                report(error.message, value.location)
             }
         case .enumeration(let type):
             checkEnum(value, type)
@@ -69,18 +70,18 @@ final class ValuesOfCorrectTypeRule: ValidationRule {
         guard case .enumeration(let name) = value.kind else {
             let suggestion = Suggestions.didYouMean(
                 the: "the enum value", Suggestions.matching(value.inspected, in: names))
-            context.report(
+            report(
                 "Enum \"\(type.name)\" cannot represent non-enum value: \(value.inspected).\(suggestion)",
                 value.location)
             return
         }
         guard !type.contains(name) else { return }
         let suggestion = Suggestions.didYouMean(the: "the enum value", Suggestions.matching(name, in: names))
-        context.report("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(suggestion)", value.location)
+        report("Value \"\(name)\" does not exist in \"\(type.name)\" enum.\(suggestion)", value.location)
     }
 
     private func unexpected(_ value: ValueNode, _ type: TypeReference) {
-        context.report(
+        report(
             "Expected value of type \"\(schema.name(of: type))\", found \(value.inspected).", value.location)
     }
 }

@@ -3,7 +3,7 @@
 final class VariablesAreInputTypesRule: ValidationRule {
     override func enter(_ variable: VariableDefinition) {
         guard let type = schema.type(named: variable.type.name.text), !type.isInput else { return }
-        context.report(
+        report(
             "Variable \"$\(variable.name.text)\" cannot be non-input type \"\(variable.type)\".", variable.type.location
         )
     }

@@ -9,12 +9,12 @@ final class VariablesInAllowedPositionRule: ValidationRule {
                 let type = schema.reference(definition.type)
             else { continue }
             if !isAllowed(type, definition.defaultValue, expected, usage.hasDefault) {
-                context.report(
+                report(
                     "Variable \"$\(usage.name)\" of type \"\(schema.name(of: type))\" used in position expecting type \"\(schema.name(of: expected))\".",
                     definition.location, usage.location)
             }
             if let input = usage.oneOf, !type.isNonNull {
-                context.report(
+                report(
                     "Variable \"$\(usage.name)\" is of type \"\(schema.name(of: type))\" but must be non-nullable to be used for OneOf Input Object \"\(input.name)\".",
                     definition.location, usage.location)
             }

@@ -8,6 +8,7 @@ package struct DomainMetrics: Sendable {
     private let revocations: [RevocationReason: Counter]
     private let accepted: [BearerKind: Counter]
     private let refused: [BearerRefusal: Counter]
+    private let rateLimited: [RateWindow: Counter]
     private let signIns: [Bool: Counter]
     private let clientRefusals: Counter
     private let hashingBusy: Counter
@@ -53,6 +54,16 @@ package struct DomainMetrics: Sendable {
                         labels: [("outcome", "refused_\($0.rawValue)")])
                 )
             })
+        rateLimited = Dictionary(
+            uniqueKeysWithValues: RateWindow.allCases.map {
+                (
+                    $0,
+                    metrics.counter(
+                        "sluice_rate_limited_requests_total",
+                        help: "Requests to the API that were refused because their client made too many, by window.",
+                        labels: [("window", $0.rawValue)])
+                )
+            })
         clientRefusals = metrics.counter(
             "sluice_client_authentication_failures_total", help: "Clients that failed to authenticate.")
         hashingBusy = metrics.counter(
@@ -73,6 +84,7 @@ package struct DomainMetrics: Sendable {
         case .grantRevoked(let reason): revocations[reason]?.increment()
         case .bearerAccepted(let kind): accepted[kind]?.increment()
         case .bearerRefused(let refusal): refused[refusal]?.increment()
+        case .rateLimited(let window): rateLimited[window]?.increment()
         case .signedIn: signIns[true]?.increment()
         case .signInRefused: signIns[false]?.increment()
         case .clientRefused: clientRefusals.increment()

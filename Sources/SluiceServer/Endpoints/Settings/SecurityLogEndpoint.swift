@@ -18,7 +18,7 @@ struct SecurityLogEndpoint: Sendable {
         let entries = slice.elements.map { event in
             SecurityLogPage.Entry(
                 at: Moment(event.at), what: event.kind.words,
-                detail: event.clientID.map { names[$0] ?? "A deleted app" } ?? event.keyWords,
+                detail: event.clientID.map { names[$0] ?? "A deleted app" } ?? event.keyWords ?? event.organizationWords,
                 address: event.trace.address == "-" ? nil : event.trace.address,
                 device: event.trace.userAgent == "-" ? nil : DeviceName(event.trace.userAgent).text,
                 uses: event.tokenUses, isAlarm: event.isAlarming)
@@ -41,6 +41,16 @@ extension AuditEvent.Kind {
         case .accountEnabled: "Account enabled by the operator"
         case .accountClosed: "Account closed"
         case .organizationCreated: "Organization made"
+        case .organizationRenamed: "Organization renamed"
+        case .organizationDeleted: "Organization deleted"
+        case .ownershipTransferred: "Organization passed on"
+        case .memberJoined: "Organization joined"
+        case .memberLeft: "Organization left"
+        case .memberRemoved: "Removed from an organization"
+        case .memberRoleChanged: "Role in an organization changed"
+        case .invitationCreated: "Invitation made"
+        case .invitationWithdrawn: "Invitation withdrawn"
+        case .invitationDeclined: "Invitation declined"
         case .signedIn: "Signed in"
         case .signInFailed: "Sign-in failed"
         case .sessionEnded: "Session ended"
@@ -74,6 +84,15 @@ extension AuditEvent {
         }
         guard let former = detail("former_name") else { return "“\(name)”" }
         return "“\(former)”, now “\(name)”"
+    }
+
+    /// Which organization it is about, by the name that it had then, and the role; `nil` for other events.
+    var organizationWords: String? {
+        guard kind.rawValue.hasPrefix("organization.") || kind.rawValue.hasPrefix("invitation."), let name = detail("name")
+        else { return nil }
+        if let former = detail("former_name") { return "“\(former)”, now “\(name)”" }
+        guard let role = detail("role").flatMap(Membership.Role.init)?.word else { return "“\(name)”" }
+        return "“\(name)”, as \(role.lowercased())"
     }
 
     /// Both uses of a refresh token that came back; nothing for other events.

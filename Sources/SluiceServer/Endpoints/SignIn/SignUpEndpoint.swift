@@ -80,7 +80,6 @@ extension Accounts.Problem {
         case .timeZoneInvalid: [("timezone", "Choose a time zone from the list.")]
         case .password(let problem): [("password", problem.advice)]
         case .wrongPassword: [("current_password", "This is not your present password.")]
-        case .tooManyOrganizations: [(nil, "The account has as many organizations as one may have.")]
         case .unknown: [(nil, "The account is gone.")]
         }
     }

@@ -2,11 +2,13 @@ import Foundation
 import Hummingbird
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 
 /// `/sandbox/clock`: what time it is, and moving it.
 struct SandboxClockEndpoint: Sendable {
     let clock: SandboxClock
     let authority: Authority
+    let posting: Posting
 
     func get(_: Request, _: SluiceContext) -> Response { Answer.json(Self.json(clock)) }
 
@@ -34,18 +36,22 @@ struct SandboxClockEndpoint: Sendable {
         } catch SandboxClock.Problem.tooFar {
             throw SandboxBody.refusal("The clock cannot be moved further than 100 years ahead of the machine's.")
         }
+        let moved = clock.now
         // What would have happened meanwhile, before anybody is answered in the new time.
         try await authority.catchUp()
         await authority.maintain()
         try await authority.catchUp()
-        return Answer.json(Self.json(clock))
+        let sent = try await SandboxDelivery(authority: authority, posting: posting).sendDue(since: moved)
+        return Answer.json(Self.json(clock, sent: sent))
     }
 
     /// The time, as every answer of the sandbox tells it.
-    static func json(_ clock: SandboxClock) -> String {
+    /// - Parameter sent: How many posts went out because it came.
+    static func json(_ clock: SandboxClock, sent: Int? = nil) -> String {
         var json = JSONText()
         json.add("now", Timestamp.text(clock.now))
         json.add("ahead_seconds", Int64(clock.offset.rounded()))
+        if let sent { json.add("posts_sent", Int64(sent)) }
         return json.text
     }
 }

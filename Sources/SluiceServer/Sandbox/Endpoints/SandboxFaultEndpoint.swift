@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import SluiceAuthority
 import SluiceOAuth
 
 /// `/sandbox/faults`: what the next answers are to be.
@@ -52,7 +53,7 @@ struct SandboxFaultEndpoint: Sendable {
     private static func fault(_ members: inout SandboxBody, at target: CallTarget) throws(Problem) -> Fault {
         let status = try members.number("status", in: 400...599)
         let retryAfter = try members.seconds("retry_after", in: 0...86_400)
-        let window = try members.word("window", Fault.RateWindow.self)
+        let window = try members.word("window", RateWindow.self)
         let oauthError = try oauthError(&members, at: target)
         let drop = try members.word("drop", Drop.self)
         let delay = try members.seconds("delay", in: 0...Fault.delayLimitInSeconds) ?? 0

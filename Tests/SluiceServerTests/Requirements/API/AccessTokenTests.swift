@@ -15,7 +15,7 @@ struct AccessTokenTests {
             "{ account { id email } }", bearer: connection.access, path: path)
         #expect(answer.status == 200)
         #expect(answer.body == #"{"data":{"account":{"id":"\#(connection.account.id)","email":"ada@example.com"}}}"#)
-        #expect(answer["Content-Type"] == "application/json")
+        #expect(answer["Content-Type"] == "application/json; charset=utf-8")
         #expect(answer["Cache-Control"] == "no-store")
         #expect(answer["WWW-Authenticate"] == nil)
     }

@@ -89,7 +89,8 @@ struct CrossOriginTests {
             in: ada.browser)
         let key = try await ada.makeKey()
         let door = try WebServer.frontDoor(
-            authority: installation.authority, configuration: installation.configuration, metrics: Metrics(),
+            authority: installation.authority, posting: installation.posting, configuration: installation.configuration,
+            metrics: Metrics(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             apiCrossOrigin: APICrossOrigin(allowedOrigins: ["https://spa.example"]), now: { installation.clock.now })
         func ask(_ bearer: String?, from origin: String, _ method: HTTPRequest.Method = .post) async throws -> Response {

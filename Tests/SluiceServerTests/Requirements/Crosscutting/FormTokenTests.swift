@@ -57,6 +57,38 @@ struct FormTokenTests {
         Case(template: "/settings/api/clients/{id}/delete", fields: []),
         Case(template: "/settings/api/apps/{client_id}/revoke", fields: []),
         Case(template: "/settings/api/grants/{id}/revoke", fields: []),
+        Case(template: "/settings/organizations", fields: [("name", "Made"), ("form_id", "JJJJJJJJJJJJJJJJJJJJJJ")]),
+        Case(template: "/settings/organizations/{id}/rename", fields: [("name", "Changed")]),
+        Case(template: "/settings/organizations/{id}/transfer", fields: [("member", "member@example.com")]),
+        Case(template: "/settings/organizations/{id}/leave", fields: []),
+        Case(template: "/settings/organizations/{id}/delete", fields: [("name", "Ada’s organization")]),
+        Case(template: "/settings/organizations/{id}/members/{account_id}/role", fields: [("role", "admin")]),
+        Case(template: "/settings/organizations/{id}/members/{account_id}/remove", fields: []),
+        Case(
+            template: "/settings/organizations/{id}/invitations",
+            fields: [("email", "new@example.com"), ("role", "member"), ("form_id", "KKKKKKKKKKKKKKKKKKKKKK")]),
+        Case(template: "/settings/organizations/{id}/invitations/{invitation_id}/withdraw", fields: []),
+        Case(template: "/invitations/{secret}", fields: [("decision", "accept")]),
+        Case(
+            template: "/settings/organizations/{id}/channels",
+            fields: [
+                ("service", "mastodon"), ("name", "new"), ("time_zone", "UTC"), ("form_id", "LLLLLLLLLLLLLLLLLLLLLL"),
+            ]),
+        Case(template: "/settings/organizations/{id}/channels/{channel}", fields: [("name", "Changed"), ("time_zone", "UTC")]),
+        Case(template: "/settings/organizations/{id}/channels/{channel}/schedule", fields: [("mon", "10:00")]),
+        Case(template: "/settings/organizations/{id}/channels/{channel}/pause", fields: []),
+        Case(template: "/settings/organizations/{id}/channels/{channel}/resume", fields: []),
+        Case(template: "/settings/organizations/{id}/channels/{channel}/remove", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/top", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/bottom", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/approve", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/reject", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/retry", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/publish", fields: []),
+        Case(template: "/settings/organizations/{id}/posts/{post}/delete", fields: []),
+        Case(template: "/settings/organizations/{id}/tags", fields: [("name", "new"), ("color", "teal")]),
+        Case(template: "/settings/organizations/{id}/tags/{tag}", fields: [("name", "changed"), ("color", "red")]),
+        Case(template: "/settings/organizations/{id}/tags/{tag}/remove", fields: []),
     ]
 
     /// Addresses that take a POST and are no form of ours.
@@ -105,7 +137,9 @@ struct FormTokenTests {
             case let path where path.contains("/grants/"): grant.id.text
             default: created.client.id.text
             }
-        let path = form.template.replacing("{client_id}", with: id).replacing("{id}", with: id)
+        var world = try await ChannelWorld.path(form.template, installation, ada.account)
+        if world == nil { world = try await OrganizationWorld(installation, ada.account).path(form.template) }
+        let path = world ?? form.template.replacing("{client_id}", with: id).replacing("{id}", with: id)
         let before = try await installation.everything()
 
         let forgeries: [(String, [(String, String)], [(String, String)])] = [

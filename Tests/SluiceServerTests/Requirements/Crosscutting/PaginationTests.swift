@@ -79,6 +79,31 @@ struct PaginationTests {
         #expect(log.joined().count == events)
     }
 
+    @Test func `S129 organizations and their members come 50 a page, each once`() async throws {
+        let installation = try await Installation()
+        let ada = try await Member(installation)
+        for number in 0..<52 {
+            installation.clock.advance(by: 1)
+            _ = try await installation.authority.organizations.create(
+                "organization \(number)", for: ada.account.id, trace: .commandLine)
+            let account = try await installation.account("member\(number)@example.com", name: "Member \(number)")
+            try await installation.join(account, ada.account)
+        }
+        let organizations = try await walk(
+            ada.browser, from: "/settings/organizations", label: "More organizations",
+            #/<h3 class="item-name"><a href="/settings/organizations/([0-9a-f]{24})"/#)
+        #expect(organizations.map(\.count) == [50, 3])
+        #expect(Set(organizations.flatMap { $0 }).count == 53)
+        let id = try await installation.organization(of: ada.account).id
+        let members = try await walk(
+            ada.browser, from: "/settings/organizations/\(id)", label: "More members",
+            #/<dt>Email address</dt><dd class="wrapping"><bdi>([^<]+)</#)
+        #expect(members.map(\.count) == [50, 3])
+        #expect(Set(members.flatMap { $0 }).count == 53)
+        #expect(try await ada.browser.open("/settings/organizations/\(id)?members=nonsense").status == 200)
+        #expect(try await ada.browser.open("/settings/organizations?organizations=nonsense").status == 200)
+    }
+
     @Test(arguments: [
         "keys=nonsense", "clients=%00", "apps=ffffffffffffffffffffffff", "keys=&clients=&apps=",
         "keys=1.ffffffffffffffffffffffff",

@@ -32,7 +32,7 @@ struct BearerHeaderTests {
         if method == .head {
             #expect(response.body.isEmpty)
         } else {
-            #expect(response["Content-Type"] == "application/json")
+            #expect(response["Content-Type"] == "application/json; charset=utf-8")
             #expect(response.graphQLCode == "UNAUTHENTICATED")
             let errors = try #require(response.json["errors"] as? [[String: Any]])
             #expect(errors.count == 1)
@@ -65,9 +65,9 @@ struct BearerHeaderTests {
             .get, "/nothing", headers: [("Authorization", "Bearer \(key)")], host: "api.example")
         #expect(known.status == 404)
         let wrongMethod = try await installation.send(
-            .get, "/graphql", headers: [("Authorization", "Bearer \(key)")], host: "api.example")
+            .put, "/graphql", headers: [("Authorization", "Bearer \(key)")], host: "api.example")
         #expect(wrongMethod.status == 405)
-        #expect(wrongMethod["Allow"] == "POST")
+        #expect(wrongMethod["Allow"] == "GET, HEAD, POST")
     }
 
     @Test func `S119 D1 the protected-resource document and the health addresses are open on the API's host`()

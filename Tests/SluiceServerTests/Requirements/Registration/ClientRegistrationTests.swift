@@ -156,7 +156,7 @@ struct ClientRegistrationTests {
         #expect(try await installation.everything() == before)
     }
 
-    @Test func `S17 the number of clients and keys is limited where the operator says so`() async throws {
+    @Test func `S17 S123 the number of clients and keys is limited where the operator says so`() async throws {
         let installation = try await Installation {
             $0.clientLimit = 2
             $0.apiKeyLimit = 2

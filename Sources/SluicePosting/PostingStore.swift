@@ -1,0 +1,2 @@
+/// Everything this module keeps. One engine implements all of it.
+public typealias PostingStore = ChannelStore & IdeaStore & NoteStore & OutboxStore & PostStore & TagStore & TemplateStore

@@ -1,0 +1,332 @@
+/// What a post says to one service alone. The case must be the one of the channel's service.
+public enum PostMetadata: Sendable, Equatable, Codable {
+    case bluesky(Threaded)
+    case facebook(Facebook)
+    case google(GoogleBusiness)
+    case instagram(Instagram)
+    case linkedin(LinkedIn)
+    case mastodon(Threaded)
+    case pinterest(Pinterest)
+    case substack(Substack)
+    case threads(Threaded)
+    case tiktok(TikTok)
+    case twitter(Threaded)
+    case youtube(YouTube)
+
+    /// The service it is for.
+    public var service: Service {
+        switch self {
+        case .bluesky: .bluesky
+        case .facebook: .facebook
+        case .google: .googlebusiness
+        case .instagram: .instagram
+        case .linkedin: .linkedin
+        case .mastodon: .mastodon
+        case .pinterest: .pinterest
+        case .substack: .substack
+        case .threads: .threads
+        case .tiktok: .tiktok
+        case .twitter: .twitter
+        case .youtube: .youtube
+        }
+    }
+
+    /// The posts of a thread, the root first; empty for a single post.
+    public var thread: [ThreadedPost] {
+        switch self {
+        case .bluesky(let metadata), .mastodon(let metadata), .threads(let metadata), .twitter(let metadata): metadata.thread
+        default: []
+        }
+    }
+
+    /// The card under the text, where the service has one.
+    public var linkAttachment: LinkAttachment? {
+        switch self {
+        case .bluesky(let metadata), .threads(let metadata): metadata.linkAttachment
+        case .facebook(let metadata): metadata.linkAttachment
+        case .linkedin(let metadata): metadata.linkAttachment
+        case .substack(let metadata): metadata.linkAttachment
+        default: nil
+        }
+    }
+
+    /// One post of a thread.
+    public struct ThreadedPost: Sendable, Equatable, Codable {
+        /// Its text.
+        public var text: String
+        /// What goes with it.
+        public var assets: [Asset]
+        /// A card under it (Bluesky, Threads).
+        public var linkAttachment: LinkAttachment?
+
+        /// A post of a thread.
+        public init(text: String, assets: [Asset] = [], linkAttachment: LinkAttachment? = nil) {
+            self.text = text
+            self.assets = assets
+            self.linkAttachment = linkAttachment
+        }
+    }
+
+    /// For the services that have threads: X, Bluesky, Mastodon, Threads. Each uses the members it has.
+    public struct Threaded: Sendable, Equatable, Codable {
+        /// Every post of the thread, the root too; empty for a single post.
+        public var thread: [ThreadedPost] = []
+        /// A card under the text (Bluesky, Threads).
+        public var linkAttachment: LinkAttachment?
+        /// What readers see before they open the post (Mastodon).
+        public var spoilerText: String?
+        /// The post that is quoted (X).
+        public var retweet: Retweet?
+        /// Whether a machine made it (X).
+        public var isAIGenerated = false
+        /// What it is about (Threads).
+        public var topic: String?
+        /// Where it is about (Threads): the network's id.
+        public var locationID: String?
+        /// Where it is about, in words (Threads).
+        public var locationName: String?
+        /// What kind of post it is, if the writer said (Threads).
+        public var type: PostType?
+
+        /// Nothing said.
+        public init() {}
+    }
+
+    /// The post that is quoted.
+    public struct Retweet: Sendable, Equatable, Codable {
+        /// The network's id of it.
+        public var id: String
+        /// What is said about it.
+        public var comment: String?
+
+        /// A quotation.
+        public init(id: String, comment: String? = nil) {
+            self.id = id
+            self.comment = comment
+        }
+    }
+
+    /// A mention in a text. For Facebook `indices` are given, for LinkedIn `start`, `length` and the person's or page's names.
+    public struct Annotation: Sendable, Equatable, Codable {
+        /// The words in the text.
+        public var text: String
+        /// What they stand for.
+        public var content: String
+        /// Where that is.
+        public var url: String
+        /// Start and end in the text, in UTF-16 code units.
+        public var indices: [Int]
+        /// LinkedIn's own id of the mentioned.
+        public var entity: String?
+
+        /// A mention.
+        public init(text: String, content: String, url: String, indices: [Int], entity: String? = nil) {
+            self.text = text
+            self.content = content
+            self.url = url
+            self.indices = indices
+            self.entity = entity
+        }
+    }
+
+    /// For Facebook.
+    public struct Facebook: Sendable, Equatable, Codable {
+        /// `post`, `reel` or `story`.
+        public var type: PostType
+        /// Mentions in the text.
+        public var annotations: [Annotation] = []
+        /// A comment of our own under the post.
+        public var firstComment: String?
+        /// A card under the text.
+        public var linkAttachment: LinkAttachment?
+        /// Its title.
+        public var title: String?
+
+        /// A kind of post.
+        public init(type: PostType) { self.type = type }
+    }
+
+    /// For LinkedIn.
+    public struct LinkedIn: Sendable, Equatable, Codable {
+        /// Mentions in the text.
+        public var annotations: [Annotation] = []
+        /// A comment of our own under the post.
+        public var firstComment: String?
+        /// A card under the text.
+        public var linkAttachment: LinkAttachment?
+
+        /// Nothing said.
+        public init() {}
+    }
+
+    /// For Instagram.
+    public struct Instagram: Sendable, Equatable, Codable {
+        /// `post`, `reel`, `story` or `carousel`.
+        public var type: PostType
+        /// Whether a reel also shows among the posts.
+        public var shouldShareToFeed: Bool
+        /// A comment of our own under the post.
+        public var firstComment: String?
+        /// The link of a shop grid.
+        public var link: String?
+        /// Where it was made.
+        public var geolocation: Geolocation?
+        /// What a person should put on a story.
+        public var stickerFields: StickerFields?
+        /// Whether a machine made it.
+        public var isAIGenerated = false
+
+        /// A kind of post.
+        public init(type: PostType, shouldShareToFeed: Bool) {
+            self.type = type
+            self.shouldShareToFeed = shouldShareToFeed
+        }
+
+        /// A place.
+        public struct Geolocation: Sendable, Equatable, Codable {
+            /// The network's id of it.
+            public var id: String?
+            /// In words.
+            public var text: String?
+
+            /// A place.
+            public init(id: String? = nil, text: String? = nil) {
+                self.id = id
+                self.text = text
+            }
+        }
+
+        /// What a person should put on a story.
+        public struct StickerFields: Sendable, Equatable, Codable {
+            /// Words.
+            public var text: String?
+            /// Music.
+            public var music: String?
+            /// Products.
+            public var products: String?
+            /// Topics.
+            public var topics: String?
+            /// Anything else.
+            public var other: String?
+
+            /// Stickers.
+            public init(
+                text: String? = nil, music: String? = nil, products: String? = nil, topics: String? = nil, other: String? = nil
+            ) {
+                self.text = text
+                self.music = music
+                self.products = products
+                self.topics = topics
+                self.other = other
+            }
+        }
+    }
+
+    /// For Pinterest.
+    public struct Pinterest: Sendable, Equatable, Codable {
+        /// The board, by Pinterest's id of it.
+        public var boardServiceID: String?
+        /// Its title.
+        public var title: String?
+        /// Where the pin leads.
+        public var url: String?
+
+        /// Nothing said.
+        public init(boardServiceID: String? = nil, title: String? = nil, url: String? = nil) {
+            self.boardServiceID = boardServiceID
+            self.title = title
+            self.url = url
+        }
+    }
+
+    /// For Substack.
+    public struct Substack: Sendable, Equatable, Codable {
+        /// Members that only the later schema names, as they came: name and value.
+        public var title: String?
+
+        /// A card under the text.
+        public var linkAttachment: LinkAttachment?
+
+        /// Nothing said.
+        public init(title: String? = nil) { self.title = title }
+    }
+
+    /// For TikTok.
+    public struct TikTok: Sendable, Equatable, Codable {
+        /// Its title.
+        public var title: String?
+        /// Whether a machine made it.
+        public var isAIGenerated: Bool
+
+        /// A film's words.
+        public init(title: String? = nil, isAIGenerated: Bool = false) {
+            self.title = title
+            self.isAIGenerated = isAIGenerated
+        }
+    }
+
+    /// For YouTube.
+    public struct YouTube: Sendable, Equatable, Codable {
+        /// Its title.
+        public var title: String?
+        /// YouTube's id of the category.
+        public var categoryID: String?
+        /// `public`, `unlisted` or `private`.
+        public var privacy: String?
+        /// `youtube` or `creativeCommon`.
+        public var license: String?
+        /// Whether other pages may show it.
+        public var isEmbeddable = true
+        /// Whether subscribers are told.
+        public var notifiesSubscribers = true
+        /// Whether it is made for children.
+        public var isMadeForKids = false
+        /// Whether a machine made it.
+        public var isAIGenerated = false
+
+        /// Nothing said.
+        public init() {}
+    }
+
+    /// For Google Business Profile.
+    public struct GoogleBusiness: Sendable, Equatable, Codable {
+        /// `whats_new`, `event` or `offer`.
+        public var type: PostType
+        /// Its title.
+        public var title: String?
+        /// What belongs to the type.
+        public var details: Details?
+
+        /// A kind of post.
+        public init(type: PostType, title: String? = nil, details: Details? = nil) {
+            self.type = type
+            self.title = title
+            self.details = details
+        }
+
+        /// What belongs to a type. Each kind uses the members it has.
+        public struct Details: Sendable, Equatable, Codable {
+            /// Which type these details are for.
+            public var kind: PostType
+            /// The title of an event or offer.
+            public var title: String?
+            /// When it begins, in milliseconds since 1970.
+            public var start: Int64?
+            /// When it ends, in milliseconds since 1970.
+            public var end: Int64?
+            /// Whether it lasts whole days.
+            public var isFullDay = false
+            /// Where its button leads.
+            public var link: String?
+            /// The button: `book`, `call`, `learn_more`, `none`, `order`, `shop` or `signup`.
+            public var button: String?
+            /// The code of an offer.
+            public var code: String?
+            /// The terms of an offer.
+            public var terms: String?
+
+            /// Details of a kind.
+            public init(kind: PostType) { self.kind = kind }
+        }
+    }
+}

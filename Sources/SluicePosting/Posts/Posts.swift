@@ -1,0 +1,113 @@
+import Foundation
+
+/// Posts: made, changed, moved, approved and counted. Who may do which is the caller's to ask.
+///
+/// Methods throw ``PostingError`` for whoever asked; any other error is a fault of the store.
+public struct Posts: Sendable {
+    let store: any PostingStore
+    private let limits: PostingLimits
+    let environment: PostingEnvironment
+    /// Called after a change that may have made something due earlier.
+    private let wake: @Sendable () -> Void
+
+    init(
+        store: any PostingStore, limits: PostingLimits, environment: PostingEnvironment, wake: @escaping @Sendable () -> Void
+    ) {
+        self.store = store
+        self.limits = limits
+        self.environment = environment
+        self.wake = wake
+    }
+
+    /// Makes a post and gives it its time.
+    public func create(_ draft: PostDraft) async throws -> Post {
+        try requireSize(PostContent(text: draft.text, assets: draft.assets, metadata: draft.metadata))
+        let id = PostID(random: environment.random)
+        let post = try await change(draft.channelID) { try $0.create(draft, id: id) }
+        if post.status == .scheduled { wake() }
+        return post
+    }
+
+    /// Changes a post; what the edit leaves out stays.
+    public func edit(_ id: PostID, _ edit: PostEdit) async throws -> Post {
+        try requireSize(PostContent(text: edit.text ?? "", assets: edit.assets ?? [], metadata: edit.metadata))
+        let post = try await change(require(id).channelID) { try $0.edit(id, edit) }
+        if post.status == .scheduled { wake() }
+        return post
+    }
+
+    /// Deletes a post, whatever became of it; only while it is being sent that is refused.
+    /// - Throws: `notFound` the second time.
+    public func delete(_ id: PostID) async throws {
+        let channel = try await require(id).channelID
+        try await change(channel) { try $0.delete(id) }
+    }
+
+    /// Puts a queued post first or last in its queue.
+    public func move(_ id: PostID, to position: QueuePosition) async throws -> Post {
+        try await change(require(id).channelID) { try $0.move(id, to: position) }
+    }
+
+    /// Schedules a post that waits for approval, by its mode.
+    public func approve(_ id: PostID) async throws -> Post {
+        let post = try await change(require(id).channelID) { try $0.approve(id) }
+        wake()
+        return post
+    }
+
+    /// Makes a post that waits for approval a draft again.
+    public func reject(_ id: PostID) async throws -> Post {
+        try await change(require(id).channelID) { try $0.reject(id) }
+    }
+
+    /// Sends a post that failed once more, now.
+    public func retry(_ id: PostID) async throws -> Post {
+        let post = try await change(require(id).channelID) { try $0.retry(id) }
+        wake()
+        return post
+    }
+
+    /// Notes that a person published the post that they were reminded of.
+    public func markPublished(_ id: PostID) async throws -> Post {
+        try await change(require(id).channelID) { try $0.markPublished(id) }
+    }
+
+    /// The post; `nil` if there is none.
+    public func post(_ id: PostID) async throws -> Post? { try await store.post(id) }
+
+    /// The posts a query asks for.
+    public func list(_ query: PostQuery, _ page: PageRequest) async throws -> Page<Post> {
+        var complaints: [String] = []
+        if query.channelIDs?.count ?? 0 > 200 { complaints.append("At most 200 channels can be asked for at once") }
+        if query.tagIDs?.count ?? 0 > 200 || query.tags?.any.count ?? 0 > 200 {
+            complaints.append("At most 200 tags can be asked for at once")
+        }
+        if query.sort.count > PostQuery.sortLimit { complaints.append("A list is sorted by at most \(PostQuery.sortLimit) keys") }
+        guard complaints.isEmpty else { throw PostingError.invalid(complaints) }
+        // No channel matches nothing, and needs no question.
+        if query.channelIDs?.isEmpty == true || query.statuses?.isEmpty == true { return Page(entries: [], hasNext: false) }
+        return try await store.posts(query, page)
+    }
+
+    private func require(_ id: PostID) async throws -> Post {
+        guard let post = try await store.post(id) else { throw PostingError.notFound("Post") }
+        return post
+    }
+
+    /// No channel is held still for what is too large to be read.
+    private func requireSize(_ content: PostContent) throws {
+        guard !ContentShape.isOversized(content) else { throw PostingError.invalid(ContentShape.complaints(about: content)) }
+    }
+
+    private func change<Outcome: Sendable>(
+        _ channel: ChannelID, _ step: @escaping @Sendable (PostStep) throws -> Outcome
+    ) async throws -> Outcome {
+        let (limits, now) = (limits, environment.moment)
+        return try await store.change(channel) { try step(PostStep(ledger: $0, limits: limits, now: now)) }
+    }
+}
+
+extension PostQuery {
+    /// How many keys an order may have.
+    public static let sortLimit = 4
+}
