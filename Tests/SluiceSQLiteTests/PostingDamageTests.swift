@@ -15,7 +15,7 @@ import Testing
     init() async throws {
         store = try await SQLiteStore.inMemory()
         let organization = OrganizationReference { 1 }
-        try await store.writer.write(.statement) { db in
+        _ = try await store.writer.write(.statement) { db in
             try db.run("INSERT INTO organizations (id, name, created_at) VALUES (?, 'O', 0)", [.id(organization)])
         }
         channel = Channel(
@@ -36,7 +36,7 @@ import Testing
     }
 
     private func bend(_ assignment: String, _ id: PostID) async throws {
-        try await store.writer.write(.statement) { try $0.run("UPDATE posts SET \(assignment) WHERE id = ?", [.id(id)]) }
+        _ = try await store.writer.write(.statement) { try $0.run("UPDATE posts SET \(assignment) WHERE id = ?", [.id(id)]) }
     }
 
     @Test(arguments: [

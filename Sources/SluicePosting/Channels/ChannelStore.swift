@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Where channels are kept. Every engine passes `ChannelStoreContract`.
 public protocol ChannelStore: Sendable {
     /// Keeps a new channel.
