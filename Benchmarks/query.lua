@@ -1,9 +1,8 @@
--- `{ account { id email } }` with a bearer.
+-- One GraphQL request over and over. The arguments: its JSON body, and a bearer if it has one.
 function init(args)
   wrk.headers["Content-Type"] = "application/json"
-  if args[1] then wrk.headers["Authorization"] = "Bearer " .. args[1] end
-  body = '{"query":"{ account { id email } }"}'
-  wire = wrk.format("POST", "/", nil, body)
+  if args[2] then wrk.headers["Authorization"] = "Bearer " .. args[2] end
+  wire = wrk.format("POST", "/", nil, args[1])
 end
 
 function request() return wire end

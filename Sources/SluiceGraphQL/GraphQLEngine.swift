@@ -8,7 +8,7 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
 
     /// An engine for a schema in SDL.
     /// - Parameter mask: Turns an error that is no ``GraphQLError`` into what the client may see, and is the place to
-    ///   log it. The default says only that something went wrong.
+    ///   log it; it is not asked for more errors than an answer lists. The default says only that something went wrong.
     /// - Throws: ``SchemaError`` with everything that is wrong with the schema or its resolvers.
     public init(
         sdl: String, resolvers: ResolverRegistry<Context>, limits: GraphQLLimits = GraphQLLimits(),
@@ -22,7 +22,8 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
         schema = try builder.build(sdl)
         self.limits = limits
         self.mask = mask
-        cache = DocumentCache(entryLimit: limits.cachedDocuments, limitInBytes: limits.cacheLimitInBytes)
+        cache = DocumentCache(
+            entryLimit: limits.cachedDocuments, limitInBytes: limits.cacheLimitInBytes, fieldLimit: limits.cachedFields)
     }
 
     /// Runs a request.
@@ -104,7 +105,7 @@ public final class GraphQLEngine<Context: Sendable>: Sendable {
         }
         let findings = Validator.validate(document, against: schema, limits: limits)
         guard findings.isEmpty else { throw RequestErrors(.validation, findings) }
-        let prepared = PreparedDocument(document: document, schema: schema)
+        let prepared = PreparedDocument(document: document, schema: schema, count: cache.count)
         cache.insert(prepared, for: text)
         return prepared
     }

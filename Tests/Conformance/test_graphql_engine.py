@@ -7,6 +7,7 @@ and larger numbers: `python -m differential --seed 7 --count 50000` in the folde
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,5 @@ def test_a_short_run_of_the_fuzzer():
         [binary(), "fuzz", SCHEMA, "--seed", str(SEED), "--count", str(FUZZED)], capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 0, run.stderr[-2000:]
     assert run.stdout.startswith(f"{FUZZED} "), run.stdout
+    # Or else nothing is fuzzed beyond the validator.
+    assert re.search(r": .*\b[1-9][0-9]* answered,", run.stdout), run.stdout

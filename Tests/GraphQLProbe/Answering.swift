@@ -2,20 +2,18 @@ import SluiceGraphQL
 
 /// Reads requests, one JSON object in a line, and answers each in a line:
 ///
-///     {"query": …, "variables"?: …, "operationName"?: …, "root"?: …, "style"?: "sync" | "async" | "batch", "limits"?: "own"}
+///     {"query": …, "variables"?: …, "operationName"?: …, "root"?: …, "style"?: "sync" | "async" | "batch"}
 ///     {"data"?: …, "errors": [{"message", "locations", "path", "rule"}]}
 ///
 /// `rule` names the rule of validation, or what else refused: `Syntax`, `Limit`, `Operation`, `Variables`, `Body`, and
-/// `Field` for an error of a field. `"limits": "own"` asks for the limits the engine has by itself.
+/// `Field` for an error of a field.
 struct Answering {
     private var engines: [TestedEngine.Style: TestedEngine] = [:]
-    private let limited: TestedEngine
 
     init(sdl: String) throws {
         for style in TestedEngine.Style.allCases {
             engines[style] = try TestedEngine(sdl: sdl, style: style, limits: .wide)
         }
-        limited = try TestedEngine(sdl: sdl, limits: GraphQLLimits())
     }
 
     func run() async {
@@ -37,7 +35,7 @@ struct Answering {
             return ["errors": [["message": .string("\(error)"), "rule": "Body"]]]
         }
         let style = body["style"]?.string.flatMap(TestedEngine.Style.init) ?? .sync
-        guard let engine = body["limits"]?.string == "own" ? limited.engine : engines[style]?.engine else { return .null }
+        guard let engine = engines[style]?.engine else { return .null }
         let findings = engine.findings(in: request.query)
         guard findings.isEmpty else {
             return ["errors": .array(findings.map { Self.error($0.error.json, rule: $0.rule) })]

@@ -3,16 +3,17 @@
 /// - Source: GraphQL October 2021 §6.
 struct Execution {
     private let schema: GraphQLSchema
-    private let variables: JSONObject
+    private let variables: ValueCoercion.Variables
     private let context: ContextBox
     private let mask: @Sendable (any Error) -> GraphQLError
     private let errorLimit: Int
     private(set) var tree = ResponseTree()
     private(set) var errors: [GraphQLError] = []
     private var pending: [PendingField] = []
+    private var coercedArguments: [ObjectIdentifier: Result<JSONObject, GraphQLError>] = [:]
 
     init(
-        schema: GraphQLSchema, variables: JSONObject, context: ContextBox, errorLimit: Int,
+        schema: GraphQLSchema, variables: ValueCoercion.Variables, context: ContextBox, errorLimit: Int,
         mask: @escaping @Sendable (any Error) -> GraphQLError
     ) {
         self.schema = schema
@@ -79,29 +80,37 @@ extension Execution {
         }
     }
 
-    private func input(_ plan: FieldPlan, _ source: ObjectSource) throws(GraphQLError) -> FieldInput {
+    private mutating func input(_ plan: FieldPlan, _ source: ObjectSource) throws(GraphQLError) -> FieldInput {
         let arguments: JSONObject
         switch plan.arguments {
         case .constant(let constant): arguments = constant
         case .invalid(let error): throw error
-        case .dynamic:
-            arguments = try ValueCoercion(schema: schema).arguments(
-                plan.definition.arguments, plan.nodes[0].arguments, variables: variables,
-                at: plan.nodes[0].location)
+        case .dynamic: arguments = try self.arguments(of: plan)
         }
         return FieldInput(source: source, arguments: arguments, context: context, plan: plan)
+    }
+
+    /// Coerced once, however many objects of a list have the field: variables do not change within a request.
+    private mutating func arguments(of plan: FieldPlan) throws(GraphQLError) -> JSONObject {
+        if let known = coercedArguments[ObjectIdentifier(plan)] { return try known.get() }
+        let coerced = Result { () throws(GraphQLError) in
+            try ValueCoercion(schema: schema).arguments(
+                plan.definition.arguments, plan.nodes[0].arguments, variables: variables, at: plan.nodes[0].location)
+        }
+        coercedArguments[ObjectIdentifier(plan)] = coerced
+        return try coerced.get()
     }
 
     private func member(_ name: String, of source: ObjectSource) -> FieldValue {
         source.value(as: JSONValue.self)?[name]?.fieldValue ?? .null
     }
 
-    /// Records an error of a field and lets null climb. Source: §6.4.4.
+    /// Records an error of a field, unless there are enough, and lets null climb. Source: §6.4.4.
     private mutating func fail(_ error: any Error, _ plan: FieldPlan, _ node: Int) -> Int {
-        var error = error as? GraphQLError ?? mask(error)
-        if error.locations.isEmpty { error.locations = plan.nodes.map(\.location) }
-        error.path = tree.path(of: node)
         if errors.count < errorLimit {
+            var error = error as? GraphQLError ?? mask(error)
+            if error.locations.isEmpty { error.locations = plan.nodes.prefix(Self.mostLocations).map(\.location) }
+            error.path = tree.path(of: node)
             errors.append(error)
         } else if errors.count == errorLimit {
             errors.append(GraphQLError("Too many errors, error limit reached. Further errors are not listed."))
@@ -109,6 +118,8 @@ extension Execution {
         return tree.nullify(node)
     }
 
+    /// How many places an error names of a field that is written many times.
+    private static let mostLocations = 20
     private static let cancelled = GraphQLError("The request was cancelled.")
 }
 
@@ -148,9 +159,8 @@ extension Execution {
             return execute(plan.selection(on: object), at: node, source)
         case .interface, .union:
             do {
-                let source = source(of: value)
-                let object = try runtimeType(of: source, type.named, plan)
-                return execute(plan.selection(on: object), at: node, source ?? ObjectSource(JSONValue.null))
+                let (source, object) = try runtimeType(of: value, type.named, plan)
+                return execute(plan.selection(on: object), at: node, source)
             } catch {
                 return fail(error, plan, node)
             }
@@ -195,12 +205,12 @@ extension Execution {
         }
     }
 
-    /// The object type of a value of an abstract type. Source: §6.4.3, ResolveAbstractType().
+    /// The object behind a value of an abstract type, and its type. Source: §6.4.3, ResolveAbstractType().
     private func runtimeType(
-        of source: ObjectSource?, _ abstract: TypeID, _ plan: FieldPlan
-    ) throws(GraphQLError) -> ObjectType {
+        of value: FieldValue, _ abstract: TypeID, _ plan: FieldPlan
+    ) throws(GraphQLError) -> (ObjectSource, ObjectType) {
         let expected = schema[abstract].name
-        guard let name = source?.typeName else {
+        guard let source = source(of: value), let name = source.typeName else {
             throw GraphQLError(
                 "Abstract type \"\(expected)\" must resolve to an Object type at runtime for field \"\(coordinate(plan))\".")
         }
@@ -214,7 +224,7 @@ extension Execution {
         guard schema.isPossible(object.id, for: abstract) else {
             throw GraphQLError("Runtime Object type \"\(name)\" is not a possible type for \"\(expected)\".")
         }
-        return object
+        return (source, object)
     }
 
     private func misfit(_ value: FieldValue, _ type: EnumType) -> GraphQLError {

@@ -43,7 +43,7 @@ final class FieldPlan: Sendable {
         do {
             return .constant(
                 try ValueCoercion(schema: schema).arguments(
-                    definition.arguments, node.arguments, variables: JSONObject(), at: node.location))
+                    definition.arguments, node.arguments, variables: [:], at: node.location))
         } catch {
             return .invalid(error)
         }

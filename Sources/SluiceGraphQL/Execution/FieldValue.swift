@@ -9,7 +9,8 @@ public enum FieldValue: Sendable {
     /// A list of values.
     case list([FieldValue])
     /// An error in the value's place: so that one of a batch, or one element of a list, can fail without the others.
-    case failure(GraphQLError)
+    /// Indirect, so that it is the rare failure that costs an allocation and not every value that has its size.
+    indirect case failure(GraphQLError)
 
     /// An object from a Swift value.
     /// - Parameter type: Its GraphQL type; needed where the field's type is an interface or union.

@@ -4,11 +4,13 @@ final class PlanEnvironment: Sendable {
     let document: Document
     /// The value of each variable that a `@skip` or `@include` asks for.
     let conditions: [String: Bool]
+    let count: PlanCount
 
-    init(schema: GraphQLSchema, document: Document, conditions: [String: Bool]) {
+    init(schema: GraphQLSchema, document: Document, conditions: [String: Bool], count: PlanCount) {
         self.schema = schema
         self.document = document
         self.conditions = conditions
+        self.count = count
     }
 
     /// Source: GraphQL October 2021 §3.13.1 and §3.13.2.

@@ -7,6 +7,7 @@ final class PreparedDocument: Sendable {
 
     let document: Document
     private let schema: GraphQLSchema
+    private let count: PlanCount
     /// For each operation the variables that its `@skip`s and `@include`s ask for, in a fixed order.
     private let conditionVariables = Mutex<[ObjectIdentifier: [ConditionVariable]]>([:])
     private let plans = Mutex<[PlanKey: SelectionPlan]>([:])
@@ -21,9 +22,10 @@ final class PreparedDocument: Sendable {
         let conditions: [Bool]
     }
 
-    init(document: Document, schema: GraphQLSchema) {
+    init(document: Document, schema: GraphQLSchema, count: PlanCount = PlanCount()) {
         self.document = document
         self.schema = schema
+        self.count = count
     }
 
     /// The operation of this name, or the only one. Source: GraphQL October 2021 §6.1, GetOperation().
@@ -39,13 +41,13 @@ final class PreparedDocument: Sendable {
             return only
         }
         guard let operation = document.operations.first(where: { $0.name?.text == name }) else {
-            throw RequestErrors(.operation, "Unknown operation named \"\(name.prefix(500))\".")
+            throw RequestErrors(.operation, "Unknown operation named \"\(name.cut(toBytes: 500))\".")
         }
         return operation
     }
 
     /// The plan of an operation under these variables.
-    func plan(for operation: OperationDefinition, on root: ObjectType, variables: JSONObject) throws(RequestErrors)
+    func plan(for operation: OperationDefinition, on root: ObjectType, variables: ValueCoercion.Variables) throws(RequestErrors)
         -> SelectionPlan
     {
         let asked = conditionVariables(of: operation)
@@ -65,7 +67,7 @@ final class PreparedDocument: Sendable {
         if let plan = plans.withLock({ $0[key] }) { return plan }
         let plan = SelectionPlan(
             [operation.selectionSet], on: root,
-            PlanEnvironment(schema: schema, document: document, conditions: conditions))
+            PlanEnvironment(schema: schema, document: document, conditions: conditions, count: count))
         plans.withLock { plans in
             if plans.count < Self.maximumPlans { plans[key] = plan }
         }

@@ -3,6 +3,7 @@
 final class SelectionPlan: Sendable {
     let type: ObjectType
     let fields: [FieldPlan]
+    private let count: PlanCount
 
     init(_ sets: [SelectionSet], on type: ObjectType, _ environment: PlanEnvironment) {
         self.type = type
@@ -14,7 +15,11 @@ final class SelectionPlan: Sendable {
             else { return nil }
             return FieldPlan(group, definition: definition, parent: type, environment)
         }
+        count = environment.count
+        count.add(fields.count)
     }
+
+    deinit { count.add(-fields.count) }
 
     private struct Collector {
         let type: ObjectType

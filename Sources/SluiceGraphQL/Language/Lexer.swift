@@ -1,6 +1,9 @@
 /// Cuts a document's UTF-8 bytes into tokens, one at a time, so that a limit stops the work and not only the result.
 /// - Source: GraphQL October 2021 §2.1.
 struct Lexer {
+    /// How many characters a name may have. The answer repeats an alias in every element of a list and in the path of every error.
+    static let longestName = 255
+
     private let bytes: [UInt8]
     private let tokenLimit: Int
     private var position = 0
@@ -30,6 +33,10 @@ struct Lexer {
         if byte.isNameStart {
             let start = position
             while position < bytes.count, bytes[position].isNameContinue { position += 1 }
+            guard position - start <= Self.longestName else {
+                throw GraphQLError(
+                    syntax: "A name has more than \(Self.longestName) characters. Parsing aborted.", at: location)
+            }
             return Token(
                 kind: .name, location: location, text: String(decoding: bytes[start..<position], as: UTF8.self))
         }
@@ -169,7 +176,7 @@ extension Lexer {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                return Token(kind: .string, location: location, text: String(decoding: value, as: UTF8.self))
+                return try stringToken(.string, location, String(decoding: value, as: UTF8.self))
             case UInt8(ascii: "\\"):
                 try escape(into: &value)
             case 0x0A, 0x0D:
@@ -180,6 +187,14 @@ extension Lexer {
             }
         }
         throw syntaxError("Unterminated string.")
+    }
+
+    private func stringToken(_ kind: Token.Kind, _ location: SourceLocation, _ text: String) throws(GraphQLError) -> Token {
+        guard text.isStreamSafe else {
+            throw GraphQLError(
+                syntax: "A string has more than \(String.mostMarks) combining marks in a row. Parsing aborted.", at: location)
+        }
+        return Token(kind: kind, location: location, text: text)
     }
 
     private mutating func escape(into value: inout [UInt8]) throws(GraphQLError) {
@@ -264,7 +279,7 @@ extension Lexer {
             if byte == quote, peek(1) == quote, peek(2) == quote {
                 position += 3
                 lines.append(current)
-                return Token(kind: .blockString, location: location, text: Self.dedent(lines))
+                return try stringToken(.blockString, location, Self.dedent(lines))
             }
             if byte == UInt8(ascii: "\\"), peek(1) == quote, peek(2) == quote, peek(3) == quote {
                 current.append(contentsOf: [quote, quote, quote])

@@ -10,7 +10,7 @@ extension ValueNode: CustomStringConvertible {
     var inspected: String {
         var text = ""
         write(to: &text, limit: 500)
-        return text.utf8.count <= 500 ? text : "\(text.prefix(500))…"
+        return text.cut(toBytes: 500)
     }
 
     /// - Parameter limit: In bytes; what is beyond need not be written.
@@ -19,7 +19,9 @@ extension ValueNode: CustomStringConvertible {
         switch kind {
         case .variable(let name): text += "$\(name)"
         case .int(let written), .float(let written), .enumeration(let written): text += written
-        case .string(let value, let isBlock): text += isBlock ? Self.blockString(value) : Self.quoted(value)
+        case .string(let value, let isBlock):
+            let value = value.cut(toBytes: limit)
+            text += isBlock ? Self.blockString(value) : Self.quoted(value)
         case .boolean(let value): text += value ? "true" : "false"
         case .null: text += "null"
         case .list(let items):

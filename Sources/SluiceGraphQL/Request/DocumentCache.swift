@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Documents that were parsed and validated, by their text. Bounded in number and bytes; what was not asked for the
-/// longest goes first. Only valid documents are kept, so that nonsense cannot push out what is in use.
+/// Documents that were parsed and validated, by their text. Bounded in number, in bytes and in what was compiled from them; what was
+/// not asked for the longest goes first. Only valid documents are kept, so that nonsense cannot push out what is in use.
 final class DocumentCache: Sendable {
     /// A text by its bytes. As strings, texts that differ in Unicode normalization are equal, and the literals of one
     /// document would answer for the other's.
@@ -30,16 +30,22 @@ final class DocumentCache: Sendable {
 
     private let entryLimit: Int
     private let limitInBytes: Int
+    private let fieldLimit: Int
+    /// Of the plans made from these documents, and from those that were kept before and still run.
+    let count = PlanCount()
     private let state = Mutex(State())
 
-    init(entryLimit: Int, limitInBytes: Int) {
+    init(entryLimit: Int, limitInBytes: Int, fieldLimit: Int) {
         self.entryLimit = entryLimit
         self.limitInBytes = limitInBytes
+        self.fieldLimit = fieldLimit
     }
 
     func document(for text: String) -> PreparedDocument? {
         let key = Key(text: text)
         return state.withLock { state in
+            // Plans grow as they run, so every request looks.
+            while count.fields > fieldLimit, removeOldest(&state) {}
             guard let index = state.entries.index(forKey: key) else { return nil }
             state.uses += 1
             state.entries.values[index].lastUse = state.uses
@@ -55,14 +61,19 @@ final class DocumentCache: Sendable {
         state.withLock { state in
             guard state.entries[key] == nil else { return }
             while state.entries.count >= entryLimit || state.bytes + size > limitInBytes {
-                guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else { break }
-                state.entries[oldest.key] = nil
-                state.bytes -= oldest.value.size
+                guard removeOldest(&state) else { break }
             }
             state.uses += 1
             state.entries[key] = Entry(document: document, size: size, lastUse: state.uses)
             state.bytes += size
         }
+    }
+
+    private func removeOldest(_ state: inout State) -> Bool {
+        guard let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse }) else { return false }
+        state.entries[oldest.key] = nil
+        state.bytes -= oldest.value.size
+        return true
     }
 
     /// How many documents there are, and how many bytes of text.

@@ -16,7 +16,7 @@ public struct GraphQLLimits: Sendable, Hashable {
     public var complexity = 175_000.0
     /// How many comparisons of fields the search for conflicts may make: it is quadratic by nature.
     public var fieldComparisons = 200_000
-    /// How many uses of variables validation looks at, counted once for each operation that reaches them.
+    /// How many fragments and uses of variables validation looks at, each counted once for every operation that reaches it.
     public var variableUsages = 200_000
     /// How many errors validation reports before it stops.
     public var validationErrors = 100
@@ -26,6 +26,8 @@ public struct GraphQLLimits: Sendable, Hashable {
     public var cachedDocuments = 1_000
     /// How many bytes of text these documents may have in all. What is kept of a document is many times its text.
     public var cacheLimitInBytes = 1 << 20
+    /// How many fields may be kept ready to run, fragments followed: half a kilobyte each.
+    public var cachedFields = 100_000
 
     /// The limits that Buffer documents, and ours where it documents none.
     public init() {}

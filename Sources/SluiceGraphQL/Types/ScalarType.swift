@@ -87,7 +87,7 @@ extension ScalarType {
         switch (kind, node.kind) {
         case (.int, .int(let text)):
             guard let number = Int32(text) else {
-                throw GraphQLError("Int cannot represent non 32-bit signed integer value: \(text)")
+                throw GraphQLError("Int cannot represent non 32-bit signed integer value: \(node.inspected)")
             }
             return .int(Int(number))
         case (.int, _): throw GraphQLError("Int cannot represent non-integer value: \(node.inspected)")
@@ -122,40 +122,54 @@ extension ValueNode {
         case .variable, .null: return .null
         case .int(let text):
             if let number = Int(text) { return .int(number) }
-            return Double(text).map(JSONValue.double) ?? .null
-        case .float(let text): return Double(text).map(JSONValue.double) ?? .null
+            return Self.finite(text)
+        case .float(let text): return Self.finite(text)
         case .string(let text, _), .enumeration(let text): return .string(text)
         case .boolean(let value): return .bool(value)
         case .list(let items): return .array(items.map(\.untyped))
         case .object(let fields): return .object(JSONObject(fields.map { ($0.name.text, $0.value.untyped) }))
         }
     }
+
+    /// The number, or null where no double holds it: what JSON cannot say no scalar has to expect.
+    private static func finite(_ text: String) -> JSONValue {
+        Double(text).flatMap { $0.isFinite ? .double($0) : nil } ?? .null
+    }
 }
 
 extension JSONValue {
     /// The value as error messages print it: like JavaScript, cut short where it is long or deep.
     var inspected: String {
-        let text = inspected(depth: 0)
-        return text.utf8.count <= 500 ? text : "\(text.prefix(500))…"
+        var text = ""
+        inspect(into: &text, depth: 0, limit: 500)
+        return text.cut(toBytes: 500)
     }
 
-    private func inspected(depth: Int) -> String {
+    /// - Parameter limit: In bytes; what is beyond need not be written, since each of many errors may print a large value again.
+    private func inspect(into text: inout String, depth: Int, limit: Int) {
         switch self {
-        case .string(let text) where text.utf8.count > 600: return JSONValue.string(String(text.prefix(600))).description
-        case .null, .bool, .int, .double, .string: return description
+        case .null, .bool, .int, .double: text += description
+        case .string(let value): text += JSONValue.string(value.cut(toBytes: limit)).description
+        case .array(let items) where items.isEmpty: text += "[]"
+        case .object(let object) where object.isEmpty: text += "{}"
+        case .array where depth > 1: text += "[Array]"
+        case .object where depth > 1: text += "[Object]"
         case .array(let items):
-            if items.isEmpty { return "[]" }
-            if depth > 1 { return "[Array]" }
-            var shown = items.prefix(10).map { $0.inspected(depth: depth + 1) }
-            if items.count == 11 { shown.append("... 1 more item") }
-            if items.count > 11 { shown.append("... \(items.count - 10) more items") }
-            return "[" + shown.joined(separator: ", ") + "]"
+            text += "["
+            for (index, item) in items.prefix(10).enumerated() where text.utf8.count <= limit {
+                text += index > 0 ? ", " : ""
+                item.inspect(into: &text, depth: depth + 1, limit: limit)
+            }
+            if items.count > 10 { text += ", ... \(items.count - 10) more item\(items.count > 11 ? "s" : "")" }
+            text += "]"
         case .object(let object):
-            if object.isEmpty { return "{}" }
-            if depth > 1 { return "[Object]" }
-            // More than these are cut off anyway, and each of many errors would print a large object again.
-            let shown = object.prefix(100).map { "\($0): \($1.inspected(depth: depth + 1))" }
-            return "{ " + shown.joined(separator: ", ") + " }"
+            text += "{ "
+            for (index, member) in object.enumerated() {
+                guard text.utf8.count <= limit else { break }
+                text += "\(index > 0 ? ", " : "")\(member.0.cut(toBytes: limit)): "
+                member.1.inspect(into: &text, depth: depth + 1, limit: limit)
+            }
+            text += " }"
         }
     }
 }

@@ -99,7 +99,7 @@ struct SchemaCheck {
     private func value(_ input: InputValueDefinition, of owner: String) -> [String] {
         guard schema[input.type].isInput else { return ["The type of \(owner).\(input.name) must be Input Type."] }
         guard let literal = input.defaultValue else { return [] }
-        let isFit = ValueCoercion(schema: schema).coerce(literal, to: input.type, variables: JSONObject()) != nil
+        let isFit = ValueCoercion(schema: schema).coerce(literal, to: input.type, variables: [:]) != nil
         return isFit ? [] : ["The default of \(owner).\(input.name) does not fit its type."]
     }
 }

@@ -57,8 +57,8 @@ final class ValidationContext {
         return reached
     }
 
-    /// Every use of a variable in an operation and the fragments it reaches. Many operations may share many fragments, so
-    /// what is looked at is counted; beyond the limit the document is refused.
+    /// Every use of a variable in an operation and the fragments it reaches. Many operations may reach the same fragments, so each
+    /// fragment and each use is counted for every operation that reaches it; beyond the limit the document is refused.
     func variableUsages(in operation: OperationDefinition) -> [VariableUsage] {
         if let lastUsages, lastUsages.operation === operation { return lastUsages.variables }
         let fragments = reachableFragments(from: operation)
@@ -67,7 +67,7 @@ final class ValidationContext {
             + fragments.flatMap { usages[ObjectIdentifier($0)]?.variables ?? [] }
         usagesSeen += variables.count + fragments.count
         guard usagesSeen <= limits.variableUsages else {
-            if !isFull { refuse("Document has too many operations that share variables.") }
+            if !isFull { refuse("Document has too many operations that share fragments.") }
             return []
         }
         lastUsages = (operation, variables)

@@ -5,6 +5,9 @@ class ValidationRule {
 
     required init(_ context: ValidationContext) { self.context = context }
 
+    /// In bytes. A hundred messages may quote the same names, and the way around a cycle names many.
+    private static let longestMessage = 2_000
+
     /// Whether no further finding is of interest: then nobody need look for one.
     final var isFull: Bool { context.isFull }
 
@@ -12,7 +15,9 @@ class ValidationRule {
 
     final func report(_ message: String, at locations: [SourceLocation]) {
         context.report(
-            ValidationFinding(rule: "\(type(of: self))", error: GraphQLError(message, locations: locations)))
+            ValidationFinding(
+                rule: "\(type(of: self))",
+                error: GraphQLError(message.cut(toBytes: Self.longestMessage), locations: locations)))
     }
 
     /// Whose arguments are looked at.

@@ -32,12 +32,12 @@ extension Double {
     private static func layOut(_ digits: [UInt8], point: Int) -> [UInt8] {
         func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: UInt8(ascii: "0"), count: count) }
         switch point {
-        case digits.count...21 where digits.count <= 21: return digits + zeros(point - digits.count)
-        case 1...21: return digits[..<point] + [UInt8(ascii: ".")] + digits[point...]
-        case -5...0: return Array("0.".utf8) + zeros(-point) + digits
-        default:
+        case ...(-6), 22...:
             let fraction = digits.count > 1 ? [UInt8(ascii: ".")] + digits[1...] : []
             return digits[..<1] + fraction + Array("e\(point > 0 ? "+" : "-")\((point - 1).magnitude)".utf8)
+        case ...0: return Array("0.".utf8) + zeros(-point) + digits
+        case digits.count...: return digits + zeros(point - digits.count)
+        default: return digits[..<point] + [UInt8(ascii: ".")] + digits[point...]
         }
     }
 }

@@ -14,7 +14,10 @@ public struct JSONObject: Sendable, Hashable {
     /// An object of these members; of a repeated name the last value stays, at the first one's place.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         self.init()
-        for (name, value) in members { self[name] = value }
+        var index = MemberIndex()
+        for (name, value) in members {
+            if let place = index.place(of: name, in: names) { values[place] = value } else { append(name, value) }
+        }
     }
 
     /// How many members there are.

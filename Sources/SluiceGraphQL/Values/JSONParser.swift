@@ -6,29 +6,19 @@ public struct JSONError: Error, Sendable, Hashable {
     public let offset: Int
 }
 
-/// A strict JSON parser over bytes: RFC 8259 and nothing else, valid UTF-8 only, with bounds on size and depth.
+/// A strict JSON parser over bytes: RFC 8259 and nothing else, valid UTF-8 only, with bounds on size and depth. A repeated member
+/// name is refused: two parsers would not agree on what the text says.
 /// - Source: RFC 8259.
 public struct JSONParser: Sendable {
-    /// What a repeated member name does.
-    public enum DuplicateMembers: Sendable, Hashable {
-        /// The text is refused: two parsers would not agree on what it says.
-        case refused
-        /// The last value stays.
-        case lastWins
-    }
-
     /// How deep arrays and objects may nest.
     public var depthLimit: Int
     /// How many bytes a text may have.
     public var limitInBytes: Int
-    /// What a repeated member name does.
-    public var duplicateMembers: DuplicateMembers
 
     /// A parser with these bounds.
-    public init(depthLimit: Int = 64, limitInBytes: Int = 8 << 20, duplicateMembers: DuplicateMembers = .refused) {
+    public init(depthLimit: Int = 64, limitInBytes: Int = 8 << 20) {
         self.depthLimit = depthLimit
         self.limitInBytes = limitInBytes
-        self.duplicateMembers = duplicateMembers
     }
 
     /// Parses one JSON text.
@@ -48,7 +38,7 @@ public struct JSONParser: Sendable {
         guard buffer.count <= limitInBytes else {
             throw JSONError(message: "JSON text is longer than \(limitInBytes) bytes", offset: limitInBytes)
         }
-        var cursor = Cursor(bytes: buffer, depthLimit: depthLimit, duplicateMembers: duplicateMembers)
+        var cursor = Cursor(bytes: buffer, depthLimit: depthLimit)
         let value = try cursor.value()
         cursor.skipWhitespace()
         guard cursor.position == buffer.count else { throw cursor.error("unexpected text after the JSON value") }
@@ -61,7 +51,6 @@ extension JSONParser {
     private struct Cursor {
         let bytes: UnsafeBufferPointer<UInt8>
         let depthLimit: Int
-        let duplicateMembers: DuplicateMembers
         var position = 0
         var depth = 0
 
@@ -150,8 +139,7 @@ extension JSONParser {
                 return .object(JSONObject())
             }
             var object = JSONObject()
-            // Only a large object pays for a hash table; without it a hostile one would cost the square of its size.
-            var places: [String: Int] = [:]
+            var index = MemberIndex()
             repeat {
                 guard isAt(UInt8(ascii: "\"")) else { throw error("expected a member name in JSON") }
                 let name = try string()
@@ -159,23 +147,10 @@ extension JSONParser {
                 guard isAt(UInt8(ascii: ":")) else { throw error("expected a colon in JSON") }
                 position += 1
                 let value = try value()
-                let earlier: Int?
-                if object.count < 16 {
-                    earlier = object.names.firstIndex(of: name)
-                } else {
-                    if places.isEmpty {
-                        for (index, name) in object.names.enumerated() { places[name] = index }
-                    }
-                    earlier = places[name]
-                    if earlier == nil { places[name] = object.count }
-                }
-                if earlier == nil {
-                    object.append(name, value)
-                } else if duplicateMembers == .refused {
+                guard index.place(of: name, in: object.names) == nil else {
                     throw error("a member name is repeated in a JSON object")
-                } else {
-                    object[name] = value
                 }
+                object.append(name, value)
             } while try goesOn(until: UInt8(ascii: "}"))
             return .object(object)
         }
@@ -230,12 +205,7 @@ extension JSONParser {
             while position < bytes.count {
                 let byte = bytes[position]
                 if byte == UInt8(ascii: "\"") {
-                    let slice = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                    guard let text = String(validating: slice, as: UTF8.self) else {
-                        throw error("invalid UTF-8 in a JSON string")
-                    }
-                    position += 1
-                    return text
+                    return try checked(UnsafeBufferPointer(rebasing: bytes[start..<position]))
                 }
                 if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
                 guard byte >= 0x20 else { throw error("control character in a JSON string") }
@@ -251,11 +221,7 @@ extension JSONParser {
                 let byte = bytes[position]
                 switch byte {
                 case UInt8(ascii: "\""):
-                    guard let string = String(validating: text, as: UTF8.self) else {
-                        throw error("invalid UTF-8 in a JSON string")
-                    }
-                    position += 1
-                    return string
+                    return try checked(text)
                 case UInt8(ascii: "\\"):
                     position += 1
                     try escape(into: &text)
@@ -267,6 +233,14 @@ extension JSONParser {
                 }
             }
             throw error("unterminated JSON string")
+        }
+
+        /// The string of these bytes; steps over the quote behind them.
+        private mutating func checked(_ bytes: some Collection<UInt8>) throws(JSONError) -> String {
+            guard let text = String(validating: bytes, as: UTF8.self) else { throw error("invalid UTF-8 in a JSON string") }
+            guard text.isStreamSafe else { throw error("too many combining marks in a row in a JSON string") }
+            position += 1
+            return text
         }
 
         private mutating func escape(into text: inout [UInt8]) throws(JSONError) {

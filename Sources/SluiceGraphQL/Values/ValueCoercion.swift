@@ -1,12 +1,15 @@
 /// Turns literals and variables into values of input types.
 /// - Source: GraphQL October 2021 §6.1.2, §6.4.1 and "Input Coercion" of each type in §3.
 struct ValueCoercion {
+    /// The variables of a request by name, coerced; what was left out is absent.
+    typealias Variables = [String: JSONValue]
+
     let schema: GraphQLSchema
 
     // MARK: - Literals
 
     /// A literal as a value of `type`, or `nil` where it has none: a variable that was left out, or a misfit.
-    func coerce(_ node: ValueNode, to type: TypeReference, variables: JSONObject) -> JSONValue? {
+    func coerce(_ node: ValueNode, to type: TypeReference, variables: Variables) -> JSONValue? {
         if case .variable(let name) = node.kind {
             guard let value = variables[name], !(value.isNull && type.isNonNull) else { return nil }
             return value
@@ -30,7 +33,7 @@ struct ValueCoercion {
     }
 
     /// A single value stands for a list of one. Source: §3.11.
-    private func coerceList(_ node: ValueNode, to item: TypeReference, variables: JSONObject) -> JSONValue? {
+    private func coerceList(_ node: ValueNode, to item: TypeReference, variables: Variables) -> JSONValue? {
         guard case .list(let nodes) = node.kind else {
             return coerce(node, to: item, variables: variables).map { .array([$0]) }
         }
@@ -48,7 +51,7 @@ struct ValueCoercion {
         return .array(items)
     }
 
-    private func coerceObject(_ nodes: [ObjectFieldNode], to type: InputObjectType, variables: JSONObject) -> JSONValue? {
+    private func coerceObject(_ nodes: [ObjectFieldNode], to type: InputObjectType, variables: Variables) -> JSONValue? {
         guard nodes.allSatisfy({ type.field($0.name.text) != nil }) else { return nil }
         var object = JSONObject()
         for field in type.fields {
@@ -66,15 +69,15 @@ struct ValueCoercion {
         return .object(object)
     }
 
-    private func isAbsent(_ node: ValueNode, _ variables: JSONObject) -> Bool {
+    private func isAbsent(_ node: ValueNode, _ variables: Variables) -> Bool {
         if case .variable(let name) = node.kind { variables[name] == nil } else { false }
     }
 
     func defaultValue(of input: InputValueDefinition) -> JSONValue? {
-        input.defaultValue.flatMap { coerce($0, to: input.type, variables: JSONObject()) }
+        input.defaultValue.flatMap { coerce($0, to: input.type, variables: [:]) }
     }
 
-    private func substitute(_ variables: JSONObject, in node: ValueNode) -> JSONValue {
+    private func substitute(_ variables: Variables, in node: ValueNode) -> JSONValue {
         switch node.kind {
         case .variable(let name): variables[name] ?? .null
         case .list(let items): .array(items.map { substitute(variables, in: $0) })
@@ -90,7 +93,7 @@ struct ValueCoercion {
     /// - Throws: what makes the field fail.
     /// - Source: §6.4.1.
     func arguments(
-        _ definitions: [InputValueDefinition], _ nodes: [Argument], variables: JSONObject, at location: SourceLocation
+        _ definitions: [InputValueDefinition], _ nodes: [Argument], variables: Variables, at location: SourceLocation
     ) throws(GraphQLError) -> JSONObject {
         var arguments = JSONObject()
         for definition in definitions {
@@ -125,7 +128,7 @@ struct ValueCoercion {
         return arguments
     }
 
-    private func resolvesToNull(_ node: ValueNode, _ variables: JSONObject) -> Bool {
+    private func resolvesToNull(_ node: ValueNode, _ variables: Variables) -> Bool {
         if case .variable(let name) = node.kind { variables[name]?.isNull ?? true } else { node.isNull }
     }
 }
@@ -141,17 +144,17 @@ extension ValueCoercion {
     /// - Source: §6.1.2.
     func variables(
         of operation: OperationDefinition, from provided: JSONObject
-    ) throws(RequestErrors) -> JSONObject {
-        if operation.variables.isEmpty { return JSONObject() }
+    ) throws(RequestErrors) -> Variables {
         var problems = VariableProblems()
-        var coerced = JSONObject()
+        var coerced = Variables()
+        var index = MemberIndex()
         for definition in operation.variables {
             guard let type = schema.reference(definition.type), schema[type].isInput else { continue }
             let name = definition.name.text
             problems.definition = definition
-            guard let value = provided[name] else {
+            guard let value = index.place(of: name, in: provided.names).map({ provided.values[$0] }) else {
                 if let node = definition.defaultValue {
-                    coerced[name] = coerce(node, to: type, variables: JSONObject())
+                    coerced[name] = coerce(node, to: type, variables: [:])
                 } else if type.isNonNull {
                     problems.add(
                         "Variable \"$\(name)\" of required type \"\(schema.name(of: type))\" was not provided.")
@@ -240,7 +243,7 @@ extension ValueCoercion {
                 let suggestion = Suggestions.didYouMean(
                     the: "the enum value", Suggestions.matching(name, in: type.values.map(\.name)))
                 problems.add(
-                    value, "Value \"\(name.prefix(500))\" does not exist in \"\(type.name)\" enum.\(suggestion)")
+                    value, "Value \"\(name.cut(toBytes: 500))\" does not exist in \"\(type.name)\" enum.\(suggestion)")
             }
             return value
         case .input(let type):
@@ -275,7 +278,8 @@ extension ValueCoercion {
             // A hostile object has a hundred thousand of them, and each suggestion costs.
             if problems.isFull { break }
             let suggestion = Suggestions.didYouMean(Suggestions.matching(name, in: type.fields.map(\.name)))
-            problems.add(.object(object), "Field \"\(name)\" is not defined by type \"\(type.name)\".\(suggestion)")
+            problems.add(
+                .object(object), "Field \"\(name.cut(toBytes: 500))\" is not defined by type \"\(type.name)\".\(suggestion)")
         }
         if type.isOneOf {
             if coerced.count != 1 {

@@ -8,8 +8,10 @@ struct Fuzzing {
         let description: String
     }
 
-    /// No case takes a hundredth of it; a machine that does other things as well may be slow once.
-    private static let longest = Duration.seconds(20)
+    /// No case takes a tenth of it; a machine that does other things as well may be slow once.
+    private static let longest = Duration.seconds(5)
+    /// Several times what a hundred thousand cases need.
+    private static let mostMegabytes = 256
     private static let groupSize: UInt64 = 8
 
     private let seed: UInt64
@@ -52,6 +54,9 @@ struct Fuzzing {
                 response.requestError.map { "\($0)" } ?? (response.errors.isEmpty ? "answered" : "answered with errors"),
                 default: 0] += 1
             guard time < Self.longest else { throw failure(number, "took \(time)", body) }
+            guard Self.peakInMegabytes < Self.mostMegabytes else {
+                throw failure(number, "brought the peak to \(Self.peakInMegabytes) MB", body)
+            }
             guard (try? JSONParser(depthLimit: 1_000, limitInBytes: .max).parse(response.body)) != nil else {
                 throw failure(number, "was answered with no JSON", body)
             }

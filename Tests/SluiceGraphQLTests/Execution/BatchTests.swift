@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import SluiceGraphQL
@@ -97,6 +98,47 @@ struct BatchTests {
             #expect(
                 response.errors.last?.message.hasPrefix("Too many errors") == (count > 3))
         }
+    }
+
+    @Test func `errors beyond the limit are not even asked for, and a field is placed twenty times at most`() async throws {
+        let asked = Mutex(0)
+        var resolvers = ResolverRegistry(context: Int.self)
+        resolvers.resolve("Query", "items") { _ in FieldValue.list((0..<50).map { .object($0, as: "Item") }) }
+        resolvers.object(Int.self, "Item") { $0.field("name") { _ -> String in throw CancellationError() } }
+        var limits = GraphQLLimits()
+        limits.fieldErrors = 3
+        let engine = try GraphQLEngine(sdl: Self.sdl, resolvers: resolvers, limits: limits) { _ in
+            asked.withLock { $0 += 1 }
+            return GraphQLError("masked")
+        }
+        let query = "{ items { \(String(repeating: "name ", count: 30)) } }"
+        let response = await engine.execute(GraphQLRequest(query: query), context: 0)
+        #expect(response.errors.map(\.locations.count) == [20, 20, 20, 0])
+        #expect(asked.withLock { $0 } == 3)
+    }
+
+    @Test(arguments: ["[$v]", "[$v, 1]", "{a: $v}"])
+    func `arguments with variables are coerced once, however long the list`(argument: String) async throws {
+        let coerced = Mutex(0)
+        var resolvers = ResolverRegistry(context: Int.self)
+        resolvers.scalar(
+            "Any",
+            ScalarCoercion(parse: { value in
+                coerced.withLock { $0 += 1 }
+                return value
+            }))
+        resolvers.resolve("Query", "items") { _ in FieldValue.list((0..<50).map { .object($0, as: "Item") }) }
+        resolvers.object(Int.self, "Item") { $0.field("echo", with: { $1.arguments["any"] ?? .null }) }
+        let engine = try GraphQLEngine(
+            sdl: "scalar Any type Query { items: [Item] } type Item { echo(any: Any): Any }", resolvers: resolvers)
+        let request = GraphQLRequest(query: "query ($v: Any) { items { echo(any: \(argument)) } }", variables: ["v": 7])
+        _ = await engine.execute(request, context: 0)
+        coerced.withLock { $0 = 0 }
+        let response = await engine.execute(request, context: 0)
+        // The variable, and the argument that it is part of.
+        #expect(coerced.withLock { $0 } == 2)
+        let items = try JSONParser().parse(response.body)["data"]?["items"]?.array ?? []
+        #expect(items.count == 50 && Set(items).count == 1 && items[0]["echo"] != .null)
     }
 
     @Test func `in a cancelled task nothing new begins`() async throws {

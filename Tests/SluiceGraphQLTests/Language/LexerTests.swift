@@ -45,6 +45,22 @@ struct LexerTests {
         #expect(try tokens(text).map(\.text) == [value])
     }
 
+    @Test func `thirty combining marks in a row pass and one more does not`() {
+        for quotes in ["\"", "\"\"\""] {
+            #expect(message(quotes + "e" + String(repeating: "\u{301}", count: 30) + quotes) == nil)
+            #expect(
+                message(quotes + "e" + String(repeating: "\u{301}", count: 31) + quotes)
+                    == "Syntax Error: A string has more than 30 combining marks in a row. Parsing aborted.")
+        }
+    }
+
+    @Test func `a name of 255 characters passes and one more does not`() {
+        #expect(message(String(repeating: "a", count: 255)) == nil)
+        #expect(
+            message(String(repeating: "a", count: 256))
+                == "Syntax Error: A name has more than 255 characters. Parsing aborted.")
+    }
+
     @Test(arguments: [
         ("?", "Syntax Error: Unexpected character: \"?\"."),
         ("é", "Syntax Error: Unexpected character: U+00E9."),

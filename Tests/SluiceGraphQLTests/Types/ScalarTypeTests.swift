@@ -27,6 +27,12 @@ struct ScalarTypeTests {
             ("Int", 1.5, "Int cannot represent non-integer value: 1.5"),
             ("Int", "x", "Int cannot represent non-integer value: \"x\""),
             ("Int", "", "Int cannot represent non-integer value: \"\""),
+            ("Int", 1e300, "Int cannot represent non 32-bit signed integer value: 1e+300"),
+            ("Int", .double(.nan), "Int cannot represent non-integer value: null"),
+            ("Int", .double(.infinity), "Int cannot represent non 32-bit signed integer value: null"),
+            ("Float", .double(.infinity), "Float cannot represent non numeric value: null"),
+            ("Boolean", .double(.nan), "Boolean cannot represent a non boolean value: null"),
+            ("ID", .double(-.infinity), "ID cannot represent value: null"),
             ("Float", "x", "Float cannot represent non numeric value: \"x\""),
             ("String", [1], "String cannot represent value: [1]"),
             ("Boolean", "true", "Boolean cannot represent a non boolean value: \"true\""),
@@ -35,6 +41,27 @@ struct ScalarTypeTests {
         ] as [(String, JSONValue, String)])
     func `anything else fails, in graphql-js's words`(type: String, given: JSONValue, message: String) {
         #expect(throws: GraphQLError(message)) { try serialize(type, given) }
+    }
+
+    @Test(
+        arguments: [
+            ("Int", 1e300, "Int cannot represent non 32-bit signed integer value: 1e+300"),
+            ("Int", .double(.nan), "Int cannot represent non-integer value: null"),
+            ("ID", 1e300, "ID cannot represent value: 1e+300"),
+            ("ID", .double(.infinity), "ID cannot represent value: null"),
+        ] as [(String, JSONValue, String)])
+    func `a number in a variable that its type does not hold is refused`(name: String, given: JSONValue, message: String) throws {
+        guard case .scalar(let type)? = try Fixture.engine().schema.type(named: name) else { return #expect(Bool(false)) }
+        #expect(throws: GraphQLError(message)) { try type.parse(given) }
+    }
+
+    @Test(
+        arguments: [("1e999", .null), ("-1e999", .null), (String(repeating: "9", count: 400), .null), ("1e3", 1_000.0)]
+            as [(String, JSONValue)])
+    func `a scalar of the schema's own never sees a number that JSON cannot say`(text: String, seen: JSONValue) throws {
+        for kind in [ValueNode.Kind.float(text), .int(text)] {
+            #expect(ValueNode(kind: kind, location: SourceLocation(line: 1, column: 1)).untyped == seen)
+        }
     }
 
     @Test(

@@ -9,6 +9,8 @@ struct HostileDocumentTests {
         (0..<count).map(text).joined(separator: " ")
     }
 
+    private static let filler = String(repeating: "x", count: 240)
+
     private static let documents: [String: String] = [
         "unknown fields":
             "{\(repeated(7_000) { "oldd\($0)" })}",
@@ -42,6 +44,8 @@ struct HostileDocumentTests {
             "{" + String(repeating: "...{ x: old x: never ", count: 100) + String(repeating: "}", count: 101),
         "line ends after a long line":
             "{ echo(text: \"\"\"\(String(repeating: "x", count: 120_000))\(String(repeating: "\n", count: 120_000))\"\"\") }",
+        "long names around a cycle":
+            "{ ...F0\(filler) } \(repeated(120) { "fragment F\($0)\(filler) on Query { ...F\($0 + 1)\(filler) }" }) fragment F120\(filler) on Query { \(repeated(500) { _ in "...F0\(filler)" }) }",
         "a long string out of place":
             "{ echo(number: \"\(String(repeating: "x", count: 250_000))\") }",
     ]
@@ -58,7 +62,39 @@ struct HostileDocumentTests {
         #expect(errors.allSatisfy { $0.message.utf8.count < 3_000 && $0.locations.count <= 2_900 }, "\(why)")
     }
 
-    @Test func `operations that share more uses of variables than the limit are refused`() throws {
+    private func search(_ text: String, _ limits: GraphQLLimits = GraphQLLimits()) throws -> OverlappingFieldsCanBeMergedRule {
+        let schema = try Fixture.engine().schema
+        let document = try Parser.parse(text)
+        let rule = OverlappingFieldsCanBeMergedRule(ValidationContext(schema: schema, document: document, limits: limits))
+        rule.enter(try #require(document.operations.first).selectionSet, parent: schema.query.id)
+        return rule
+    }
+
+    @Test(arguments: [
+        "{ \(repeated(2_500) { "echo(number: \($0))" }) }",
+        "{ \(repeated(500) { "...F\($0)" }) } \(repeated(500) { "fragment F\($0) on Query { echo(number: \($0)) }" })",
+    ])
+    func `once there are too many conflicts no more are looked for`(text: String) throws {
+        let rule = try search(text)
+        // Two of three are comparisons of fragments.
+        #expect((101...303).contains(rule.comparisons))
+        #expect(rule.context.findings.count == 101)
+    }
+
+    @Test(arguments: [
+        "{ \(repeated(300) { "...F\($0)" }) } \(repeated(300) { "fragment F\($0) on Query { old }" })",
+        "{ person { \(repeated(300) { "...F\($0)" }) } person { \(repeated(300) { "...G\($0)" }) } }",
+        "{ \(repeated(300) { _ in "old" }) }",
+    ])
+    func `once the comparisons are spent no more are made`(text: String) throws {
+        var limits = GraphQLLimits()
+        limits.fieldComparisons = 10
+        let rule = try search(text, limits)
+        #expect(rule.comparisons == 11)
+        #expect(rule.context.findings.map(\.error.message) == ["Query has too many fields of the same name to compare."])
+    }
+
+    @Test func `operations that reach more fragments and uses of variables than the limit are refused`() throws {
         var limits = GraphQLLimits()
         let text = "query A($x: Int) { ...F } query B($x: Int) { ...F } fragment F on Query { echo(list: [$x, $x, $x]) }"
         // Two operations, each with one fragment and three uses.
@@ -67,6 +103,6 @@ struct HostileDocumentTests {
         limits.variableUsages = 7
         #expect(
             try Fixture.engine(limits).validate(text).map(\.message)
-                == ["Document has too many operations that share variables."])
+                == ["Document has too many operations that share fragments."])
     }
 }

@@ -54,6 +54,12 @@ struct ValidatorTests {
                 "{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }",
                 [#"Cannot spread fragment "A" within itself via "B"."#]
             ),
+            (
+                "{ echo(text: \"\u{E9}\") echo(text: \"e\u{301}\") }",
+                [
+                    #"Fields "echo" conflict because they have differing arguments. Use different aliases on the fields to fetch both if this was intentional."#
+                ]
+            ),
             ("{ ...A } fragment A on Query { ...A }", [#"Cannot spread fragment "A" within itself."#]),
             (
                 "query ($a: Int, $a: Int) { required(x: 1) echo(number: $a) }",

@@ -47,6 +47,21 @@ struct JSONParserTests {
         }
     }
 
+    @Test(arguments: ["\u{301}", "\\u0323", "\u{F73}", "\u{903}", "\u{20DD}", "\u{1D165}"])
+    func `thirty combining marks in a row pass, in a name as in a value, and one more does not`(mark: String) {
+        let (most, more) = (String(repeating: mark, count: 30), String(repeating: mark, count: 31))
+        #expect(throws: Never.self) { try JSONParser().parse("{\"e\(most)e\(most)\": \"é\(most)\"}") }
+        #expect(throws: JSONError.self) { try JSONParser().parse("{\"\(more)\": 1}") }
+        #expect(throws: JSONError.self) { try JSONParser().parse("[\"e\(more)\"]") }
+    }
+
+    @Test func `a megabyte of combining marks is refused at once`() {
+        let text = "{\"\(String(repeating: "\u{301}\u{323}", count: 250_000))\": 1}"
+        let start = ContinuousClock.now
+        #expect(throws: JSONError.self) { try JSONParser().parse(text) }
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func `depth and size are bounded`() throws {
         func nested(_ depth: Int) -> String {
             String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
@@ -57,11 +72,12 @@ struct JSONParserTests {
         #expect(throws: JSONError.self) { try JSONParser(limitInBytes: 3).parse("1234") }
     }
 
-    @Test func `a repeated member is refused, also among many, or the last wins`() throws {
-        let many = "{" + (0..<100).map { "\"k\($0)\":\($0)" }.joined(separator: ",") + ",\"k7\":0}"
-        #expect(throws: JSONError.self) { try JSONParser().parse(many) }
-        let value = try JSONParser(duplicateMembers: .lastWins).parse(many)
-        #expect(value["k7"] == .int(0))
-        #expect(value.object?.count == 100)
+    @Test(arguments: [2, 16, 17, 100])
+    func `a repeated member is refused, also among many`(count: Int) {
+        for repeated in [0, count - 1] {
+            let many = (0..<count).map { "\"k\($0)\":\($0)" }.joined(separator: ",")
+            #expect(throws: Never.self) { try JSONParser().parse("{\(many)}") }
+            #expect(throws: JSONError.self) { try JSONParser().parse("{\(many),\"k\(repeated)\":0}") }
+        }
     }
 }

@@ -13,7 +13,7 @@ final class NoFragmentCyclesRule: ValidationRule {
         let spreads = context.usages[ObjectIdentifier(fragment)]?.spreads ?? []
         guard !spreads.isEmpty else { return }
         placesInPath[fragment.name.text] = path.count
-        for spread in spreads {
+        for spread in spreads where !isFull {
             let name = spread.name.text
             path.append(spread)
             if let place = placesInPath[name] {

@@ -11,11 +11,16 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     private final class Collected {
         var keys: [String] = []
         var fields: [String: [Entry]] = [:]
-        /// The fragments that are spread, by their number.
-        var fragments: [Int] = []
+        /// The fragments that are spread, by their number, each once.
+        private(set) var fragments: [Int] = []
+        private var spread: Set<Int> = []
         let number: Int
 
         init(number: Int) { self.number = number }
+
+        func append(fragment: Int) {
+            if spread.insert(fragment).inserted { fragments.append(fragment) }
+        }
     }
 
     private struct Conflict {
@@ -51,7 +56,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     /// Fragments get numbers when they are met: there may be many more pairs of them than names.
     private var numbers: [String: Int] = [:]
     private var fragments: [FragmentDefinition?] = []
-    private var comparisons = 0
+    private(set) var comparisons = 0
     private var depth = 0
     private var isExhausted = false
 
@@ -75,17 +80,23 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
                     if let conflict = conflict(key, entries[first], entries[second], isExclusive: false) {
                         conflicts.append(conflict)
                     }
-                    if isExhausted { return conflicts }
+                    if isEnough(conflicts) { return conflicts }
                 }
             }
         }
         for (index, fragment) in collected.fragments.enumerated() {
             compare(collected, with: fragment, isExclusive: false, &conflicts)
             for other in collected.fragments[(index + 1)...] {
+                if isEnough(conflicts) { return conflicts }
                 compare(fragment, with: other, isExclusive: false, &conflicts)
             }
         }
         return conflicts
+    }
+
+    /// Whether no more conflicts need be found: one more than are reported says that there are too many.
+    private func isEnough(_ conflicts: [Conflict]) -> Bool {
+        isExhausted || conflicts.count > context.limits.validationErrors
     }
 
     // MARK: - Pairs of selections
@@ -93,7 +104,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     private func compare(
         _ collected: Collected, with number: Int, isExclusive: Bool, _ conflicts: inout [Conflict]
     ) {
-        guard spend(), !collected.keys.isEmpty else { return }
+        guard !isEnough(conflicts), spend(), !collected.keys.isEmpty else { return }
         depth += 1
         defer { depth -= 1 }
         let key = Pair(first: collected.number, second: number)
@@ -107,7 +118,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
     }
 
     private func compare(_ first: Int, with second: Int, isExclusive: Bool, _ conflicts: inout [Conflict]) {
-        guard spend(), first != second else { return }
+        guard !isEnough(conflicts), spend(), first != second else { return }
         depth += 1
         defer { depth -= 1 }
         let pair = Pair(first: min(first, second), second: max(first, second))
@@ -126,7 +137,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
             for one in ones {
                 for two in twos {
                     if let conflict = conflict(key, one, two, isExclusive: isExclusive) { conflicts.append(conflict) }
-                    if isExhausted { return }
+                    if isEnough(conflicts) { return }
                 }
             }
         }
@@ -142,7 +153,10 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
         for fragment in b.fragments { compare(a, with: fragment, isExclusive: isExclusive, &conflicts) }
         for fragment in a.fragments { compare(b, with: fragment, isExclusive: isExclusive, &conflicts) }
         for one in a.fragments {
-            for two in b.fragments { compare(one, with: two, isExclusive: isExclusive, &conflicts) }
+            for two in b.fragments {
+                if isEnough(conflicts) { return conflicts }
+                compare(one, with: two, isExclusive: isExclusive, &conflicts)
+            }
         }
         return conflicts
     }
@@ -193,7 +207,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
             text += text.isEmpty ? "" : " and "
             text += "subfields \"\(conflict.key)\" conflict because \(conflict.reason)"
         }
-        return text.utf8.count <= Self.longestReason ? text : "\(text.prefix(Self.longestReason))..."
+        return text.cut(toBytes: Self.longestReason)
     }
 
     /// A field and those below it that are to blame; of too many, the first lists and the deepest fields.
@@ -214,7 +228,8 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
         guard first.arguments.count == second.arguments.count else { return false }
         if first.arguments.isEmpty { return true }
         let (ones, others) = (written(first.arguments, of: first), written(second.arguments, of: second))
-        return ones.inOrder.allSatisfy { others.byName[$0.name] == $0.value }
+        // By their bytes: as strings, values that differ in Unicode normalization are equal.
+        return ones.inOrder.allSatisfy { others.byName[$0.name]?.utf8.elementsEqual($0.value.utf8) == true }
     }
 
     /// The arguments of a field, their values as texts. A field may be compared many times.
@@ -275,8 +290,7 @@ final class OverlappingFieldsCanBeMergedRule: ValidationRule {
                 collected.fields[field.responseKey, default: []].append(
                     Entry(parent: parent, node: field, definition: definition))
             case .spread(let spread):
-                let number = number(of: spread.name.text)
-                if !collected.fragments.contains(number) { collected.fragments.append(number) }
+                collected.append(fragment: number(of: spread.name.text))
             case .inline(let inline):
                 let type = inline.typeCondition.map { schema.id(named: $0.text) } ?? parent
                 gather(inline.selectionSet, type, into: collected)

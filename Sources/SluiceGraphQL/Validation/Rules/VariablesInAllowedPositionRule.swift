@@ -4,7 +4,7 @@ final class VariablesInAllowedPositionRule: ValidationRule {
     override func leave(_ operation: OperationDefinition) {
         guard !operation.variables.isEmpty else { return }
         let definitions = Dictionary(operation.variables.map { ($0.name.text, $0) }) { _, last in last }
-        for usage in context.variableUsages(in: operation) {
+        for usage in context.variableUsages(in: operation) where !isFull {
             guard let definition = definitions[usage.name], let expected = usage.type,
                 let type = schema.reference(definition.type)
             else { continue }
