@@ -140,8 +140,8 @@ public final class Authority: Sendable {
         await attempt("write down when keys were used") { try await bearers.flushUses() }
         await attempt("write down requests") { try await rateLimits.save() }
         await attempt("rotate the signing key") { try await signingKeys.rotateIfDue() }
-        await attempt("sweep grants") { [store] in
-            // Kept for a week beyond their end: whoever asks why an app stopped working still finds out.
+        await attempt("sweep grants and invitations") { [store] in
+            // Kept for a week beyond their end: whoever asks why an app or a link stopped working still finds out.
             while try await store.sweepGrants(before: now.addingTimeInterval(-7 * 86_400)) == 1_000 {}
         }
         await attempt("sweep changes") { [store] in

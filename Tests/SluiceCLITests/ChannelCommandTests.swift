@@ -40,6 +40,20 @@ struct ChannelCommandTests {
         }
     }
 
+    @Test(arguments: [["post", "list"], ["outbox", "list"]])
+    func `another organization's channel is refused, not shown as an empty one`(command: [String]) async throws {
+        let (bed, id) = try await bed()
+        _ = try await post(bed, id, "Out", .shareNow)
+        try await bed.makeAccount("eve@example.com")
+        for account in ["ada@example.com", "eve@example.com"] {
+            let run = await bed.run(
+                command + ["--account", account, "--channel", id], input: "", environment: ["SLUICE_DATA": bed.data])
+            let isOwn = account == "ada@example.com"
+            #expect(run.status == (isOwn ? .ok : .invalid) && run.output.contains("Out") == isOwn, "\(run.notes)")
+            #expect(isOwn || run.notes.contains("belongs to another organization"))
+        }
+    }
+
     @Test func `channel add answers with a stable object, and list and show with the same`() async throws {
         let (bed, id) = try await bed()
         let shown = try await bed.run("channel", "show", id, "--json").json()

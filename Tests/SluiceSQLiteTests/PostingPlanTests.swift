@@ -30,7 +30,7 @@ import Testing
             assets: [], metadata: nil, status: .sent, dueAt: nil, shareMode: .shareNow, schedulingType: .automatic, via: .api,
             createdAt: Date(timeIntervalSince1970: 1))
         let page = PageRequest(after: after ? order.standing(post).cursor : nil)
-        return try plan(#require(PostSelection(query, page)).sql)
+        return try plan(PostSelection(query, page).sql)
     }
 
     @Test(
@@ -44,7 +44,7 @@ import Testing
         order: (sort: PostQuery.Sort, index: String), hasCursor: Bool
     ) throws {
         for statuses in [nil, [PostStatus.sent], [.sent, .error]] as [[PostStatus]?] {
-            for channels in [nil, [ChannelID { 1 }]] as [[ChannelID]?] {
+            for channels in [nil, [ChannelID { 1 }, ChannelID { 2 }]] as [[ChannelID]?] {
                 let plan = try self.plan(order.sort, after: hasCursor) {
                     $0.statuses = statuses
                     $0.channelIDs = channels
@@ -53,6 +53,19 @@ import Testing
                 #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
                 #expect(plan.contains(hasCursor ? "AND " : "(organization_id=?)"), "\(plan)")
             }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `a list of one channel by age is read along that channel, from its cursor on`(hasCursor: Bool) throws {
+        for (statuses, isAscending) in [(nil, false), ([.sent], false), ([.sent, .error], true)] as [([PostStatus]?, Bool)] {
+            let plan = try self.plan(.init(key: .createdAt, isAscending: isAscending), after: hasCursor) {
+                $0.statuses = statuses
+                $0.channelIDs = [ChannelID { 1 }]
+            }
+            let range = hasCursor ? " AND created_at\(isAscending ? ">" : "<")?" : ""
+            #expect(plan.contains("INDEX posts_of_channel_by_creation (channel_id=?\(range))"), "\(plan)")
+            #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
         }
     }
 

@@ -66,7 +66,8 @@ public enum MembershipInvitationContract {
             engine in
             let scene = try await MembershipScene(engine)
             let bob = try await scene.world.makeAccount("bob")
-            let (first, second) = (try await scene.invite("bob"), try await scene.invite("carol"))
+            let first = try await scene.invite("bob")
+            _ = try await scene.invite("carol")
             func invite(_ local: String, at moment: Date) async throws -> OrganizationProblem? {
                 try await scene.keep(scene.sampleInvitation(local, from: scene.ada.id, at: moment), limit: 2)
             }
@@ -77,7 +78,45 @@ public enum MembershipInvitationContract {
             #expect(try await invite("dan", at: at(4)) == nil)
             #expect(try await invite("eve", at: at(5)) == .tooManyInvitations)
             #expect(try await invite("eve", at: at(2000)) == nil)
-            #expect(try await scene.store.invitation(second.hash, at: at(2000)) == nil)
+        },
+        ContractCase("a sweep forgets invitations that ran out or were used, and leaves open and recent ones") { engine in
+            let scene = try await MembershipScene(engine)
+            let (bob, carol) = (try await scene.world.makeAccount("bob"), try await scene.world.makeAccount("carol"))
+            let used = try await scene.invite("bob")
+            let declined = try await scene.invite("carol")
+            let open = try await scene.invite("dan")  // Until 1,000.
+            #expect(try await scene.accept(used, by: bob) == nil)
+            #expect(
+                try await scene.store.decline(
+                    declined.hash, by: carol.id, audit: event(.invitationDeclined, at: at(5), account: carol.id)) == nil)
+            func left(_ moment: Date) async throws -> [Bool] {
+                _ = try await scene.store.sweepGrants(before: moment)
+                var left: [Bool] = []
+                for invitation in [used, declined, open] {
+                    left.append(try await scene.store.invitation(invitation.hash, at: moment) != nil)
+                }
+                return left
+            }
+            #expect(try await left(dawn) == [true, true, true])
+            #expect(try await left(at(1000)) == [false, false, true])
+            #expect(try await left(at(1001)) == [false, false, false])
+            #expect(try await scene.role(of: bob) == .member)
+        },
+        ContractCase("closing an account forgets whom it invited, and that it was invited") { engine in
+            let scene = try await MembershipScene(engine)
+            let admin = try await scene.join("admin", as: .admin)
+            let bob = try await scene.world.makeAccount("bob")
+            let sent = try await scene.invite("carol", by: admin, at: at(6))
+            let declined = try await scene.invite("bob", at: at(6))
+            #expect(
+                try await scene.store.decline(
+                    declined.hash, by: bob.id, audit: event(.invitationDeclined, at: at(7), account: bob.id)) == nil)
+            let open = try await scene.invite("bob", at: at(8))
+            let unrelated = try await scene.invite("dan", at: at(8))
+            for account in [admin, bob] { #expect(try await scene.close(account)) }
+            for gone in [sent, declined] { #expect(try await scene.store.invitation(gone.hash, at: at(31)) == nil) }
+            // An account with the address of somebody else must not be able to call their invitation back by closing.
+            for kept in [open, unrelated] { #expect(try await scene.store.invitation(kept.hash, at: at(31))?.isOpen == true) }
         },
         ContractCase("of 20 invitations that are made at once where there is room for five, five are kept") { engine in
             let scene = try await MembershipScene(engine)

@@ -102,6 +102,8 @@ struct MembershipScene: Sendable {
         try await store.membership(of: account.id, in: organization.id)?.role
     }
 
+    func memberCount() async throws -> Int? { try await store.memberCounts(of: [organization.id])[organization.id] }
+
     /// The members' roles, who joined first first.
     func roles() async throws -> [Membership.Role] {
         try await store.members(of: organization.id, SliceRequest(limit: 200)).elements.reversed().map(\.role)

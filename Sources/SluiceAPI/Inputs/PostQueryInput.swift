@@ -2,10 +2,6 @@ import Foundation
 import SluicePosting
 
 extension PostQuery {
-    /// How many channels a filter may name.
-    static let channelLimit = 200
-    private static let sortLimit = 10
-
     /// A `PostsInput`. All filters must hold; an id that is well formed but names nothing here matches nothing.
     init(_ input: InputObject, of organization: OrganizationReference) throws(PostingError) {
         self.init(organization: organization, sort: try Self.sort(input))

@@ -36,7 +36,8 @@ enum FieldScopes {
         // that may only read posts should not learn which other channels there are.
         "Query.channel": "account:read",
         "Query.channels": "account:read",
-        "Query.dailyPostingLimits": "account:read",
+        // What it tells of a channel is how much posting it has left.
+        "Query.dailyPostingLimits": "posts:read",
         "Query.post": "posts:read",
         "Query.posts": "posts:read",
         // Templates are what posts begin with.

@@ -1,20 +1,11 @@
 import Foundation
+import SluicePosting
 
 /// A moment as clients write it: ISO 8601 with `Z` or an offset, or a date alone.
 ///
 /// Read byte by byte: Foundation's formatters take microseconds, keep locks, and accept what they should not, such as the 31st of
 /// February or a text with something behind it.
 struct Moment: Sendable, Equatable {
-    /// A day of the proleptic Gregorian calendar.
-    struct Day: Sendable, Equatable {
-        /// 0 to 9999.
-        let year: Int
-        /// 1 to 12.
-        let month: Int
-        /// 1 to 31.
-        let day: Int
-    }
-
     /// The longest text in bytes: nine digits of a second and an offset fit.
     static let limitInBytes = 35
 
@@ -24,7 +15,7 @@ struct Moment: Sendable, Equatable {
     /// The moment, to the millisecond; what is finer is cut off. Of a date alone its midnight in UTC.
     let date: Date
     /// The day that was written, in whatever zone the writer was: where a field asks for a day, the time says nothing.
-    let day: Day
+    let day: CalendarDay
 
     /// The moment that `text` means: `2026-11-23T14:30:00.000Z`, `2026-11-23T14:30+01:00`, `2026-11-23`. `nil` for anything else,
     /// a time without an offset included: nobody could tell which moment that is.
@@ -33,7 +24,7 @@ struct Moment: Sendable, Equatable {
         var reader = DigitReader(text)
         guard let day = reader.day() else { return nil }
         self.day = day
-        var seconds = day.daysSince1970 * 86_400
+        var seconds = Int(day.bounds(in: .gmt).start.timeIntervalSince1970)
         var milliseconds = 0
         if !reader.isAtEnd {
             guard reader.skip("T"), let time = reader.time(), let offset = reader.offset(), reader.isAtEnd else { return nil }
@@ -43,27 +34,6 @@ struct Moment: Sendable, Equatable {
         guard Self.bounds.contains(seconds) else { return nil }
         // One division, as a moment in milliseconds from a store is made: equal moments are equal to the last bit.
         date = Date(timeIntervalSince1970: Double(seconds * 1000 + milliseconds) / 1000)
-    }
-}
-
-extension Moment.Day {
-    /// How many days after the first of January 1970 it is; negative before.
-    ///
-    /// Years begin in March here, so that a leap day is the last day of its year; an era is 400 years of 146,097 days.
-    fileprivate var daysSince1970: Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    fileprivate static func length(ofMonth month: Int, in year: Int) -> Int {
-        switch month {
-        case 4, 6, 9, 11: 30
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        default: 31
-        }
     }
 }
 
@@ -97,11 +67,11 @@ private struct DigitReader {
     }
 
     /// `2026-11-23`
-    mutating func day() -> Moment.Day? {
-        guard let year = number(width: 4, in: 0...9999), skip("-"), let month = number(width: 2, in: 1...12), skip("-"),
-            let day = number(width: 2, in: 1...Moment.Day.length(ofMonth: month, in: year))
+    mutating func day() -> CalendarDay? {
+        guard let year = number(width: 4, in: 1...9999), skip("-"), let month = number(width: 2, in: 1...12), skip("-"),
+            let day = number(width: 2, in: 1...31)
         else { return nil }
-        return Moment.Day(year: year, month: month, day: day)
+        return CalendarDay(year: year, month: month, day: day)
     }
 
     /// `14:30`, `14:30:00` or `14:30:00.123`; a second of a leap is refused, as JavaScript does.

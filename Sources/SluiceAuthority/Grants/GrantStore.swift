@@ -66,8 +66,9 @@ public protocol GrantStore: Sendable {
     func grants(account: AccountID?, client: ClientID?, _ page: SliceRequest) async throws -> Slice<Grant>
 
     /// Deletes grants that nobody can use any more: pending ones whose code expired before `date`, revoked or ended ones from
-    /// before `date`.
-    /// - Returns: How many went; at most 1,000 a call.
+    /// before `date`. Invitations go with them: those that ended before `date`, and those made before it that were used, declined or
+    /// withdrawn.
+    /// - Returns: How many grants went; at most 1,000 a call.
     func sweepGrants(before date: Date) async throws -> Int
 }
 

@@ -39,8 +39,8 @@ public protocol OrganizationStore: Sendable {
     /// The organization's members, who joined last first.
     func members(of id: OrganizationID, _ page: SliceRequest) async throws -> Slice<OrganizationMember>
 
-    /// How many members the organization has.
-    func memberCount(of id: OrganizationID) async throws -> Int
+    /// How many members each of the organizations has; none for one that is not there.
+    func memberCounts(of ids: [OrganizationID]) async throws -> [OrganizationID: Int]
 
     /// Gives a member another role. The owner's does not change, and nobody becomes owner by it.
     func change(

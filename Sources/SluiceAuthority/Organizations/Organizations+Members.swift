@@ -11,7 +11,12 @@ extension Organizations {
     }
 
     /// How many members the organization has.
-    public func memberCount(of id: OrganizationID) async throws -> Int { try await store.memberCount(of: id) }
+    public func memberCount(of id: OrganizationID) async throws -> Int { try await memberCounts(of: [id])[id] ?? 0 }
+
+    /// How many members each of the organizations has; none for one that is not there.
+    public func memberCounts(of ids: [OrganizationID]) async throws -> [OrganizationID: Int] {
+        try await store.memberCounts(of: ids)
+    }
 
     /// The member of the organization with this address.
     /// - Throws: `OrganizationProblem.memberUnknown`, `StoreError`.

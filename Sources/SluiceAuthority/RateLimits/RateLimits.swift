@@ -3,9 +3,10 @@ import Synchronization
 
 /// Counts the requests of each client in rolling windows, and refuses those that are too many. Off unless the operator gave quotas.
 ///
-/// A request is counted in memory, where deciding and counting are one step; every ten seconds, and at the end, what was counted is
-/// added to what the store has. A process that is killed forgets up to ten seconds. What other nodes counted is known after they
-/// wrote it and this node read it again, at most fifteen seconds later: until then each node lets through what it alone has counted.
+/// A request is counted in memory, where deciding and counting are one step; in each round of housekeeping, ten seconds after the one
+/// before, and at the end, what was counted is added to what the store has. A process that is killed forgets what was counted since.
+/// What other nodes counted is known after they wrote it and this node read it again, which the first request does that comes five
+/// seconds after the last reading: until then each node lets through what it alone has counted.
 /// - Source: Buffer's page, "API limits".
 public final class RateLimits: Sendable {
     /// How many counts are added to the store in one transaction.

@@ -15,6 +15,17 @@ extension Installation {
         )
     }
 
+    /// The organization behind an id.
+    func organization(_ text: String) async throws -> Organization {
+        guard let id = OrganizationID(text) else {
+            throw Failure.notAnID("an organization's id", list: "sluice organization list")
+        }
+        guard let organization = try await authority.organizations.organization(id) else {
+            throw OrganizationProblem.notFound
+        }
+        return organization
+    }
+
     /// The key behind an id, in the account that was named or in whichever has it.
     func key(_ text: String, account: String?) async throws -> APIKeyRecord {
         // Whoever pastes the key itself by mistake must not read it back in an error.

@@ -5,11 +5,13 @@ import SluiceServer
 /// `sluice sandbox`.
 struct SandboxCommand: Command {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "Run a throw-away server for tests, in memory, with made-up accounts and clients.",
+        commandName: "sandbox",
+        abstract: "Run a throw-away server for tests, in memory, with made-up accounts, clients, channels and posts.",
         discussion: """
             Makes what a fixture says (a YAML or JSON file; a built-in one by default) and prints the environment that your program needs, as \
             NAME=value lines. Below /sandbox/ it approves authorization requests without a browser, moves its clock, ends grants, answers \
-            with errors on demand and lists what was called: docs/sandbox.md. It is gone when it stops.
+            with errors on demand, lists what was called, and shows in its outbox which posts went out: docs/sandbox.md. It is gone when it \
+            stops.
 
               sluice sandbox > sandbox.env &
               sluice sandbox --fixture tests/buffer.yaml --env-file "$GITHUB_ENV" &

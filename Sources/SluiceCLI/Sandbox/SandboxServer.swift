@@ -31,9 +31,12 @@ struct SandboxServer {
         var configuration = ServerConfiguration(
             host: settings.host, port: settings.port, requestDeadline: settings.requestDeadline,
             idleTimeout: settings.idleTimeout, maxConnections: settings.maxConnections)
-        do { configuration = try configuration.resolvingPort() } catch {
-            throw Failure(.busy, "\(error)", kept: "Nothing was started.", next: "Choose another --host or --port.")
+        // The tokens of the fixture name it, so it is chosen first; held meanwhile, so that nobody else listens there by then.
+        let port: HeldPort
+        do { port = try FreePort.hold(host: settings.host, port: settings.port) } catch {
+            throw Failure.serving(error, at: configuration, kept: "Nothing was started.")
         }
+        configuration.port = port.number
         configuration.configuredOrigins = settings.origins(port: configuration.port)
         let clock = SandboxClock(surroundings.now)
         let store = try await SQLiteStore.inMemory()
@@ -63,6 +66,7 @@ struct SandboxServer {
             ready: ready, world: world, origins: configuration.origins, envFile: envFile, asJSON: asJSON,
             command: command.isEmpty ? nil : ChildProcess(command, surroundings), surroundings: surroundings)
         warnIfReachable()
+        port.release()
         do { try await serve(server, session, logger) } catch {
             try? await store.close()
             throw Failure.serving(error, at: configuration, kept: "Nothing was started.")

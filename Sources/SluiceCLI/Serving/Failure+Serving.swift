@@ -25,7 +25,9 @@ extension Failure {
                 .refused, "This user may not listen at \(place).", kept: kept,
                 next: "Choose a port from 1024 up, or allow the binary to take it.")
         }
-        if text.contains("(errno: \(EADDRNOTAVAIL))") || text.contains("UnknownHost") || text.contains("resolve") {
+        if text.contains("(errno: \(EADDRNOTAVAIL))") || text.contains("UnknownHost") || text.contains("resolve")
+            || error is FreePort.Problem
+        {
             return Failure(
                 .misconfigured, "The address \(configuration.host) is not one of this machine's.", kept: kept,
                 next: "Correct --host: 127.0.0.1 for this machine alone, 0.0.0.0 for all.")

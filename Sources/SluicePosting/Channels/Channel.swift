@@ -20,7 +20,7 @@ public struct Channel: Sendable, Equatable {
     public var timeZone: String
     /// When queued posts go out.
     public var schedule: PostingSchedule
-    /// Whether nothing goes out for now.
+    /// Whether its queue stands still; what is shared at once still goes out.
     public var isQueuePaused: Bool
     /// Whether it may be read but not posted to.
     public var isLocked: Bool
@@ -71,6 +71,12 @@ public struct Channel: Sendable, Equatable {
 
     /// `LinkedIn Page`.
     public var descriptor: String { "\(service.name) \(type.word)" }
+
+    /// Whether a post of this mode goes out by itself now.
+    public func lets(out mode: ShareMode) -> Bool { !isLocked && !isDisconnected && (!isQueuePaused || mode == .shareNow) }
+
+    /// Whether its queue stands still: a post whose time has passed waits, and may be given another.
+    public var isHeld: Bool { !lets(out: .addToQueue) }
 
     /// Its time zone; UTC if this machine does not know the name.
     public var zone: TimeZone { TimeZone(identifier: timeZone) ?? .gmt }

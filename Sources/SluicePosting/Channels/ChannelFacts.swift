@@ -26,6 +26,18 @@ public struct ChannelFacts: Sendable, Equatable, Codable {
         self.defaultToReminders = defaultToReminders
     }
 
+    /// From what is kept. Members that it lacks are those of a new one.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        try members.read(.serverURL, into: &serverURL)
+        try members.read(.maxCharacters, into: &maxCharacters)
+        try members.read(.boards, into: &boards)
+        try members.read(.location, into: &location)
+        try members.read(.subscriptionType, into: &subscriptionType)
+        try members.read(.defaultToReminders, into: &defaultToReminders)
+    }
+
     /// A board at Pinterest.
     public struct Board: Sendable, Equatable, Codable {
         /// Our id of it: 24 hexadecimal digits.

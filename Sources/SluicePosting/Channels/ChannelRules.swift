@@ -10,13 +10,13 @@ enum ChannelRules {
 
     static func complaints(about channel: Channel) -> [String] {
         var complaints: [String] = []
-        if !isLine(channel.name, atMost: nameLimit) {
+        if !channel.name.isLine(atMost: nameLimit) {
             complaints.append("The name of a channel is one line of 1 to \(nameLimit) characters")
         }
-        if let name = channel.displayName, !isLine(name, atMost: nameLimit) {
+        if let name = channel.displayName, !name.isLine(atMost: nameLimit) {
             complaints.append("The display name of a channel is one line of 1 to \(nameLimit) characters")
         }
-        if !isLine(channel.serviceID, atMost: serviceIDLimit) {
+        if !channel.serviceID.isLine(atMost: serviceIDLimit) {
             complaints.append("The service id of a channel is one line of 1 to \(serviceIDLimit) characters")
         }
         if !isZone(channel.timeZone) {
@@ -38,14 +38,6 @@ enum ChannelRules {
         return name == "UTC" || name.contains("/") || TimeZone.knownTimeZoneIdentifiers.contains(name)
     }
 
-    /// Whether it has something to read, within its bound and without a line break or another control character.
-    static func isLine(_ text: String, atMost limit: Int) -> Bool {
-        text.utf8.count <= 4 * limit && text.unicodeScalars.count <= limit && text.contains { !$0.isWhitespace }
-            && !text.unicodeScalars.contains {
-                $0.properties.generalCategory == .control || $0.value == 0x2028 || $0.value == 0x2029
-            }
-    }
-
     private static func complaints(about facts: ChannelFacts, of service: Service) -> [String] {
         var complaints: [String] = []
         func belongs(_ isThere: Bool, _ services: [Service], _ what: String) {
@@ -64,11 +56,11 @@ enum ChannelRules {
         if let limit = facts.maxCharacters, !(1...longestServerText).contains(limit) {
             complaints.append("A server takes 1 to \(longestServerText) characters")
         }
-        if let type = facts.subscriptionType, !isLine(type, atMost: nameLimit) {
+        if let type = facts.subscriptionType, !type.isLine(atMost: nameLimit) {
             complaints.append("A subscription is one line of 1 to \(nameLimit) characters")
         }
         for text in [facts.location?.location, facts.location?.mapsLink, facts.location?.googleAccountID] {
-            if let text, text.utf8.count > PostingLimits.addressLimit {
+            if let text, text.isLonger(than: PostingLimits.addressLimit) {
                 complaints.append("A part of a location may have at most \(PostingLimits.addressLimit) characters")
             }
         }
@@ -82,8 +74,9 @@ enum ChannelRules {
             complaints.append("Each board of a channel has a service id of its own")
         }
         let isSound = boards.allSatisfy { board in
-            EntityID<Channel>(board.id) != nil && isLine(board.serviceID, atMost: serviceIDLimit)
-                && isLine(board.name, atMost: nameLimit) && (board.description?.utf8.count ?? 0) <= 4 * PostingLimits.addressLimit
+            EntityID<Channel>(board.id) != nil && board.serviceID.isLine(atMost: serviceIDLimit)
+                && board.name.isLine(atMost: nameLimit)
+                && !(board.description ?? "").isLonger(than: PostingLimits.addressLimit)
                 && [board.url, board.avatarURL ?? ""].allSatisfy { $0.isEmpty || WebAddress.complaint(about: $0, "") == nil }
         }
         if !isSound {

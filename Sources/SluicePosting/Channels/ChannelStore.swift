@@ -14,8 +14,8 @@ public protocol ChannelStore: Sendable {
     /// The organization's channels, oldest first; at most 200.
     func channels(of organization: OrganizationReference) async throws -> [Channel]
 
-    /// How many channels the organization has.
-    func channelCount(of organization: OrganizationReference) async throws -> Int
+    /// How many channels each of the organizations has; none for one without.
+    func channelCounts(of organizations: [OrganizationReference]) async throws -> [OrganizationReference: Int]
 
     /// Deletes the channel with its posts and what is in the outbox for it.
     /// - Returns: `false` if there is none.

@@ -23,8 +23,8 @@ public struct Channels: Sendable {
         let channel = Channel(
             id: draft.id ?? ChannelID(random: environment.random), organization: organization, service: draft.service,
             type: draft.type ?? draft.service.usualType,
-            serviceID: draft.serviceID ?? ChannelID(random: environment.random).text, name: draft.name,
-            displayName: draft.displayName, timeZone: draft.timeZone, schedule: draft.schedule, isQueuePaused: false,
+            serviceID: draft.serviceID?.trimmed ?? ChannelID(random: environment.random).text, name: draft.name.trimmed,
+            displayName: draft.displayName?.trimmed, timeZone: draft.timeZone, schedule: draft.schedule, isQueuePaused: false,
             isLocked: false, isDisconnected: false, externalLink: draft.externalLink, avatarURL: nil,
             facts: draft.facts.completed(for: draft.service), postingGoal: nil, publisher: draft.publisher, createdAt: now,
             updatedAt: now)
@@ -57,9 +57,14 @@ public struct Channels: Sendable {
         try await store.channels(of: organization)
     }
 
+    /// How many channels each of the organizations has; none for one without.
+    public func counts(of organizations: [OrganizationReference]) async throws -> [OrganizationReference: Int] {
+        try await store.channelCounts(of: organizations)
+    }
+
     /// How many channels the organization has.
     public func count(of organization: OrganizationReference) async throws -> Int {
-        try await store.channelCount(of: organization)
+        try await counts(of: [organization])[organization] ?? 0
     }
 
     /// Changes a channel. In another time zone its queue gets the times of the schedule there; when it may be posted to again,
@@ -67,8 +72,8 @@ public struct Channels: Sendable {
     public func edit(_ id: ChannelID, of organization: OrganizationReference, _ change: ChannelEdit) async throws -> Channel {
         try await self.change(id, of: organization) { channel in
             let hadZone = channel.timeZone
-            channel.name = change.name ?? channel.name
-            channel.displayName = change.displayName ?? channel.displayName
+            channel.name = change.name?.trimmed ?? channel.name
+            if let name = change.displayName { channel.displayName = name?.trimmed }
             channel.timeZone = change.timeZone ?? channel.timeZone
             channel.isLocked = change.isLocked ?? channel.isLocked
             channel.isDisconnected = change.isDisconnected ?? channel.isDisconnected

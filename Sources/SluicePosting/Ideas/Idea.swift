@@ -54,6 +54,19 @@ public struct IdeaContent: Sendable, Equatable, Codable {
         self.title = title
         self.text = text
     }
+
+    /// From what is kept. Members that it lacks are those of a new one.
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        self.init()
+        try members.read(.title, into: &title)
+        try members.read(.text, into: &text)
+        try members.read(.media, into: &media)
+        try members.read(.tagIDs, into: &tagIDs)
+        try members.read(.services, into: &services)
+        try members.read(.date, into: &date)
+        try members.read(.isAIAssisted, into: &isAIAssisted)
+    }
 }
 
 /// A picture, film or link of an idea.

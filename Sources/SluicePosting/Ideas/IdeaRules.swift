@@ -9,15 +9,19 @@ enum IdeaRules {
 
     static func complaints(about content: IdeaContent) -> [String] {
         var complaints: [String] = []
-        if isBlank(content.title), isBlank(content.text) { complaints.append("An idea requires a title or a text") }
-        if isLong(content.title, titleLimit) {
+        if content.title?.isBlank ?? true, content.text?.isBlank ?? true {
+            complaints.append("An idea requires a title or a text")
+        }
+        if content.title?.isLonger(than: titleLimit) ?? false {
             complaints.append("The title of an idea may have at most \(titleLimit) characters")
         }
-        if isLong(content.text, textLimit) { complaints.append("The text of an idea may have at most \(textLimit) characters") }
+        if content.text?.isLonger(than: textLimit) ?? false {
+            complaints.append("The text of an idea may have at most \(textLimit) characters")
+        }
         if content.tagIDs.count > PostingLimits.tagsPerPost {
             complaints.append("An idea may have at most \(PostingLimits.tagsPerPost) tags")
         }
-        if content.services.count > Service.allCases.count { complaints.append("Each service is named once") }
+        if Set(content.services).count < content.services.count { complaints.append("Each service is named once") }
         guard content.media.count <= mediaLimit else {
             return complaints + ["An idea may have at most \(mediaLimit) media"]
         }
@@ -36,17 +40,11 @@ enum IdeaRules {
             if let address, let complaint = WebAddress.complaint(about: address, what) { complaints.append(complaint) }
         }
         let source = medium.source
-        if [medium.altText, source?.name, source?.id, source?.author].contains(where: { isLong($0, nameLimit) }) {
+        let words = [medium.altText, source?.name, source?.id, source?.author].compactMap { $0 }
+        if words.contains(where: { $0.isLonger(than: nameLimit) }) {
             complaints.append("The words of a medium may have at most \(nameLimit) characters each")
         }
         if let size = medium.size, size < 0 { complaints.append("The size of a medium is zero bytes or more") }
         return complaints
-    }
-
-    private static func isBlank(_ text: String?) -> Bool { text?.allSatisfy(\.isWhitespace) ?? true }
-
-    private static func isLong(_ text: String?, _ limit: Int) -> Bool {
-        guard let text else { return false }
-        return text.utf8.count > 4 * limit || text.unicodeScalars.count > limit
     }
 }

@@ -33,9 +33,6 @@ public struct Ideas: Sendable {
         }
     }
 
-    /// The idea; `nil` if there is none.
-    public func idea(_ id: IdeaID) async throws -> Idea? { try await store.idea(id) }
-
     /// The ideas a query asks for, newest first.
     public func list(_ query: IdeaQuery, _ page: PageRequest) async throws -> Page<Idea> {
         if case .groups(let groups) = query.groups {
@@ -53,7 +50,8 @@ public struct Ideas: Sendable {
 
     /// Makes a group.
     public func addGroup(named name: String, to organization: OrganizationReference) async throws -> IdeaGroup {
-        guard ChannelRules.isLine(name, atMost: IdeaRules.groupNameLimit) else {
+        let name = name.trimmed
+        guard name.isLine(atMost: IdeaRules.groupNameLimit) else {
             throw PostingError.invalid(["The name of a group is one line of 1 to \(IdeaRules.groupNameLimit) characters"])
         }
         let group = IdeaGroup(

@@ -6,13 +6,13 @@ public struct EntityID<Kind>: Sendable, Hashable, Comparable, CustomStringConver
     public let text: String
 
     /// An id from its text; `nil` for anything but 24 lowercase hexadecimal digits.
-    public init?(_ text: some StringProtocol) {
-        let bytes = text.utf8
-        guard bytes.count == 24, bytes.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }) else {
-            return nil
-        }
-        self.text = String(text)
+    public init?(_ text: String) {
+        guard text.isEntityID else { return nil }
+        self.text = text
     }
+
+    /// An id from a part of a text; `nil` for anything but 24 lowercase hexadecimal digits.
+    public init?(_ text: Substring) { self.init(String(text)) }
 
     /// A fresh id of 96 random bits.
     /// - Parameter draw: Gives 64 random bits at each call.
@@ -32,6 +32,13 @@ public struct EntityID<Kind>: Sendable, Hashable, Comparable, CustomStringConver
 
     /// Orders by value; the order means nothing beyond being stable.
     public static func < (left: Self, right: Self) -> Bool { left.text < right.text }
+}
+
+extension String {
+    /// Not generic, unlike the initializers: every row read asks this several times.
+    fileprivate var isEntityID: Bool {
+        utf8.count == 24 && utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+    }
 }
 
 /// Marks the id of an organization, which this module knows by its id alone.

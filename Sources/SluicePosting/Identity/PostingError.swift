@@ -9,6 +9,9 @@ public enum PostingError: Error, Sendable, Equatable {
     /// The thing is not in a state in which this can be done, as when a post is on its way out.
     case conflict(String)
 
+    /// A cursor that was never given out, or for another list or order.
+    public static let unknownCursor = PostingError.invalid(["`after` must be a cursor of an edge or of `pageInfo`"])
+
     /// The words for whoever asked. Several complaints are joined as Buffer joins them: `First., Second.`
     public var message: String {
         switch self {

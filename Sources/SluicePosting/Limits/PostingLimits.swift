@@ -12,15 +12,15 @@ public struct PostingLimits: Sendable, Equatable {
     public var ideaGroups = 50
     /// Templates.
     public var templates = 500
-    /// Members.
-    public var members = 200
     /// Whether the networks' own daily limits are kept.
     public var keepsDailyLimits = true
 
-    /// Characters of any text, before a service counts them its own way.
+    /// Characters of any text, or of all texts of a thread, before a service counts them its own way.
     public static let textLimit = 50_000
     /// Assets of a post, before its service counts.
     public static let assetsPerPost = 100
+    /// Assets of all posts in a thread.
+    public static let assetsPerThread = 400
     /// Posts in a thread.
     public static let threadLimit = 100
     /// Tags of a post or an idea.

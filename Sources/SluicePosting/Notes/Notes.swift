@@ -15,9 +15,9 @@ public struct Notes: Sendable {
 
     /// Adds a note to a post.
     public func add(text: String, to post: PostID, by author: AccountReference) async throws -> Note {
-        guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= 4 * Self.textLimit,
-            text.unicodeScalars.count <= Self.textLimit
-        else { throw PostingError.invalid(["A note has 1 to \(Self.textLimit) characters"]) }
+        guard !text.isBlank, !text.isLonger(than: Self.textLimit) else {
+            throw PostingError.invalid(["A note has 1 to \(Self.textLimit) characters"])
+        }
         let note = Note(
             id: NoteID(random: environment.random), postID: post, author: author, text: text, createdAt: environment.moment)
         guard try await store.insert(note, limit: PostingLimits.notesPerPost) else {

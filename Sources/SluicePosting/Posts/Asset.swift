@@ -35,6 +35,18 @@ public enum Asset: Sendable, Equatable, Codable {
             self.height = height
             self.userTags = userTags
         }
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(url: try members.decode(String.self, forKey: .url))
+            try members.read(.thumbnailURL, into: &thumbnailURL)
+            try members.read(.altText, into: &altText)
+            try members.read(.animatedThumbnail, into: &animatedThumbnail)
+            try members.read(.width, into: &width)
+            try members.read(.height, into: &height)
+            try members.read(.userTags, into: &userTags)
+        }
     }
 
     /// An account that is named on a picture.

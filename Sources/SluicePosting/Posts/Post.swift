@@ -46,7 +46,8 @@ public struct Post: Sendable, Equatable {
     public var metricsUpdatedAt: Date?
     /// Whether a machine helped with it.
     public var isAIAssisted: Bool
-    /// Whether it was due at a draft's time: kept so that a draft becomes what its writer meant. `customScheduled` alone.
+    /// The moment that its writer named, while it is a draft or waits for approval: `dueAt` once it is scheduled. With the mode
+    /// `customScheduled` alone.
     public var plannedAt: Date?
     /// When it was made.
     public let createdAt: Date

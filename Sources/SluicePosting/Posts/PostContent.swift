@@ -5,5 +5,5 @@ struct PostContent: Sendable, Equatable {
     var metadata: PostMetadata?
 
     /// Whether there is nothing to read.
-    var hasNoWords: Bool { text.allSatisfy(\.isWhitespace) }
+    var hasNoWords: Bool { text.isBlank }
 }

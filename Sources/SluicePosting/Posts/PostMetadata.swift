@@ -65,6 +65,14 @@ public enum PostMetadata: Sendable, Equatable, Codable {
             self.assets = assets
             self.linkAttachment = linkAttachment
         }
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(text: try members.decode(String.self, forKey: .text))
+            try members.read(.assets, into: &assets)
+            try members.read(.linkAttachment, into: &linkAttachment)
+        }
     }
 
     /// For the services that have threads: X, Bluesky, Mastodon, Threads. Each uses the members it has.
@@ -90,6 +98,21 @@ public enum PostMetadata: Sendable, Equatable, Codable {
 
         /// Nothing said.
         public init() {}
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init()
+            try members.read(.thread, into: &thread)
+            try members.read(.linkAttachment, into: &linkAttachment)
+            try members.read(.spoilerText, into: &spoilerText)
+            try members.read(.retweet, into: &retweet)
+            try members.read(.isAIGenerated, into: &isAIGenerated)
+            try members.read(.topic, into: &topic)
+            try members.read(.locationID, into: &locationID)
+            try members.read(.locationName, into: &locationName)
+            try members.read(.type, into: &type)
+        }
     }
 
     /// The post that is quoted.
@@ -144,6 +167,16 @@ public enum PostMetadata: Sendable, Equatable, Codable {
 
         /// A kind of post.
         public init(type: PostType) { self.type = type }
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(type: try members.decode(PostType.self, forKey: .type))
+            try members.read(.annotations, into: &annotations)
+            try members.read(.firstComment, into: &firstComment)
+            try members.read(.linkAttachment, into: &linkAttachment)
+            try members.read(.title, into: &title)
+        }
     }
 
     /// For LinkedIn.
@@ -157,6 +190,15 @@ public enum PostMetadata: Sendable, Equatable, Codable {
 
         /// Nothing said.
         public init() {}
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init()
+            try members.read(.annotations, into: &annotations)
+            try members.read(.firstComment, into: &firstComment)
+            try members.read(.linkAttachment, into: &linkAttachment)
+        }
     }
 
     /// For Instagram.
@@ -180,6 +222,19 @@ public enum PostMetadata: Sendable, Equatable, Codable {
         public init(type: PostType, shouldShareToFeed: Bool) {
             self.type = type
             self.shouldShareToFeed = shouldShareToFeed
+        }
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                type: try members.decode(PostType.self, forKey: .type),
+                shouldShareToFeed: try members.decode(Bool.self, forKey: .shouldShareToFeed))
+            try members.read(.firstComment, into: &firstComment)
+            try members.read(.link, into: &link)
+            try members.read(.geolocation, into: &geolocation)
+            try members.read(.stickerFields, into: &stickerFields)
+            try members.read(.isAIGenerated, into: &isAIGenerated)
         }
 
         /// A place.
@@ -263,6 +318,14 @@ public enum PostMetadata: Sendable, Equatable, Codable {
             self.title = title
             self.isAIGenerated = isAIGenerated
         }
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init()
+            try members.read(.title, into: &title)
+            try members.read(.isAIGenerated, into: &isAIGenerated)
+        }
     }
 
     /// For YouTube.
@@ -286,6 +349,20 @@ public enum PostMetadata: Sendable, Equatable, Codable {
 
         /// Nothing said.
         public init() {}
+
+        /// From what is kept. Members that it lacks are those of a new one.
+        public init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: CodingKeys.self)
+            self.init()
+            try members.read(.title, into: &title)
+            try members.read(.categoryID, into: &categoryID)
+            try members.read(.privacy, into: &privacy)
+            try members.read(.license, into: &license)
+            try members.read(.isEmbeddable, into: &isEmbeddable)
+            try members.read(.notifiesSubscribers, into: &notifiesSubscribers)
+            try members.read(.isMadeForKids, into: &isMadeForKids)
+            try members.read(.isAIGenerated, into: &isAIGenerated)
+        }
     }
 
     /// For Google Business Profile.
@@ -327,6 +404,20 @@ public enum PostMetadata: Sendable, Equatable, Codable {
 
             /// Details of a kind.
             public init(kind: PostType) { self.kind = kind }
+
+            /// From what is kept. Members that it lacks are those of a new one.
+            public init(from decoder: any Decoder) throws {
+                let members = try decoder.container(keyedBy: CodingKeys.self)
+                self.init(kind: try members.decode(PostType.self, forKey: .kind))
+                try members.read(.title, into: &title)
+                try members.read(.start, into: &start)
+                try members.read(.end, into: &end)
+                try members.read(.isFullDay, into: &isFullDay)
+                try members.read(.link, into: &link)
+                try members.read(.button, into: &button)
+                try members.read(.code, into: &code)
+                try members.read(.terms, into: &terms)
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ public protocol PostStore: Sendable {
     /// The post; `nil` if there is none.
     func post(_ id: PostID) async throws -> Post?
 
-    /// The posts a query asks for. A cursor that was never given out, or for another order, gives an empty page.
+    /// The posts a query asks for.
+    /// - Throws: ``PostingError/unknownCursor``, as every list here does.
     func posts(_ query: PostQuery, _ page: PageRequest) async throws -> Page<Post>
 
     /// Runs one step with the channel's posts held still, and keeps all of its writes or, if it throws, none: the only way posts
@@ -60,12 +61,11 @@ public protocol PostLedger {
     /// What waits at times of the schedule (``Post/isQueued``), earliest first, ties by id.
     func queue() throws -> [QueueEntry]
 
-    /// The moments from `start` on at which anything is scheduled, queued or not.
-    func takenMoments(from start: Date) throws -> Set<Date>
+    /// How many posts are scheduled at each moment from `start` on, queued or not.
+    func takenMoments(from start: Date) throws -> [Date: Int]
 
     /// Posts that count for a daily limit in a span: `scheduled` and `sending` by `dueAt`, `sent` by `sentAt`.
-    /// - Parameter excluded: One that does not count.
-    func tally(from start: Date, to end: Date, excluding excluded: PostID?) throws -> PostTally
+    func tally(from start: Date, to end: Date) throws -> PostTally
 
     /// How many posts of the organization are scheduled or wait for approval, on all its channels.
     func scheduledCount() throws -> Int
@@ -81,9 +81,10 @@ public protocol PostLedger {
 
     /// Replaces a post and its tags. It starts over: the moment of an earlier `.retry` no longer holds it back, its attempts count
     /// from the first again, and a claim from before is not taken for one of the same number after it.
+    /// - Throws: `PostingError.notFound("Post")`, too, for a post that is to be `sending`: only a claim makes it that.
     func update(_ post: Post) throws
 
-    /// Gives a queued post another time.
+    /// Gives a queued post another time. The moment of an earlier `.retry` goes on holding it back.
     func move(_ id: PostID, to dueAt: Date) throws
 
     /// Deletes a post with its tags and notes.

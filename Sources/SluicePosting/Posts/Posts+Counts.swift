@@ -39,8 +39,10 @@ extension Posts {
         guard end.timeIntervalSince(start) <= TimeInterval(Self.metricsSpanInDays) * 86_400 + 3_600 else {
             throw PostingError.invalid(["Metrics span at most \(Self.metricsSpanInDays) days"])
         }
-        guard channels?.count ?? 0 <= 200, tags?.any.count ?? 0 <= 200 else {
-            throw PostingError.invalid(["At most 200 channels and 200 tags can be asked for at once"])
+        guard channels?.count ?? 0 <= PostQuery.channelLimit, tags?.any.count ?? 0 <= TagFilter.tagLimit else {
+            throw PostingError.invalid([
+                "At most \(PostQuery.channelLimit) channels and \(TagFilter.tagLimit) tags can be asked for at once"
+            ])
         }
         guard channels?.isEmpty != true else { return MetricTotals() }
         return try await store.metricTotals(of: organization, channels: channels, tags: tags, from: start, to: end)

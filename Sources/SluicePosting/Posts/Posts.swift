@@ -29,18 +29,25 @@ public struct Posts: Sendable {
     }
 
     /// Changes a post; what the edit leaves out stays.
-    public func edit(_ id: PostID, _ edit: PostEdit) async throws -> Post {
+    /// - Parameter states: Those that the post may be in when it is changed; see ``PostEditor/states(for:)``.
+    public func edit(_ id: PostID, _ edit: PostEdit, onlyIn states: Set<PostStatus>? = nil) async throws -> Post {
         try requireSize(PostContent(text: edit.text ?? "", assets: edit.assets ?? [], metadata: edit.metadata))
-        let post = try await change(require(id).channelID) { try $0.edit(id, edit) }
+        let post = try await change(require(id).channelID) { step in
+            try step.require(id, in: states)
+            return try step.edit(id, edit)
+        }
         if post.status == .scheduled { wake() }
         return post
     }
 
     /// Deletes a post, whatever became of it; only while it is being sent that is refused.
+    /// - Parameter states: Those that the post may be in when it is deleted; see ``PostEditor/states(for:)``.
     /// - Throws: `notFound` the second time.
-    public func delete(_ id: PostID) async throws {
-        let channel = try await require(id).channelID
-        try await change(channel) { try $0.delete(id) }
+    public func delete(_ id: PostID, onlyIn states: Set<PostStatus>? = nil) async throws {
+        try await change(require(id).channelID) { step in
+            try step.require(id, in: states)
+            try step.delete(id)
+        }
     }
 
     /// Puts a queued post first or last in its queue.
@@ -78,9 +85,11 @@ public struct Posts: Sendable {
     /// The posts a query asks for.
     public func list(_ query: PostQuery, _ page: PageRequest) async throws -> Page<Post> {
         var complaints: [String] = []
-        if query.channelIDs?.count ?? 0 > 200 { complaints.append("At most 200 channels can be asked for at once") }
-        if query.tagIDs?.count ?? 0 > 200 || query.tags?.any.count ?? 0 > 200 {
-            complaints.append("At most 200 tags can be asked for at once")
+        if query.channelIDs?.count ?? 0 > PostQuery.channelLimit {
+            complaints.append("At most \(PostQuery.channelLimit) channels can be asked for at once")
+        }
+        if max(query.tagIDs?.count ?? 0, query.tags?.any.count ?? 0) > TagFilter.tagLimit {
+            complaints.append("At most \(TagFilter.tagLimit) tags can be asked for at once")
         }
         if query.sort.count > PostQuery.sortLimit { complaints.append("A list is sorted by at most \(PostQuery.sortLimit) keys") }
         guard complaints.isEmpty else { throw PostingError.invalid(complaints) }
@@ -108,6 +117,13 @@ public struct Posts: Sendable {
 }
 
 extension PostQuery {
+    /// How many channels a filter may name.
+    public static let channelLimit = 200
     /// How many keys an order may have.
     public static let sortLimit = 4
+}
+
+extension TagFilter {
+    /// How many tags a filter may name.
+    public static let tagLimit = 200
 }

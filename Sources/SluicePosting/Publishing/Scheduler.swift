@@ -7,9 +7,8 @@ public import Foundation
 public final class Scheduler: Sendable {
     /// How often a post is tried before it is given up.
     public static let attemptLimit = 5
-    /// How many posts are taken out of the queue at once.
-    public static let claimLimit = 50
-    /// How many are sent at a time.
+    /// How many posts are taken out of the queue at once, and sent beside each other: one that waited its turn would use up its
+    /// lease meanwhile.
     public static let publishingLimit = 8
     /// For how long a claim is one scheduler's.
     public static let leaseLength: TimeInterval = 60
@@ -46,7 +45,7 @@ public final class Scheduler: Sendable {
             let now = environment.moment
             let claims: [Claim]
             do {
-                claims = try await store.claimDue(at: now, leaseEnds: now + Self.leaseLength, limit: Self.claimLimit)
+                claims = try await store.claimDue(at: now, leaseEnds: now + Self.leaseLength, limit: Self.publishingLimit)
             } catch {
                 environment.report("claiming due posts failed: \(error)")
                 return finished
@@ -78,15 +77,8 @@ public final class Scheduler: Sendable {
 
     private func publish(_ claims: [Claim]) async -> Int {
         await withTaskGroup(of: Bool.self) { group in
-            var waiting = claims[...]
-            for claim in waiting.prefix(Self.publishingLimit) { group.addTask { await self.publish(claim) } }
-            waiting = waiting.dropFirst(Self.publishingLimit)
-            var finished = 0
-            for await isFinished in group {
-                if isFinished { finished += 1 }
-                if let claim = waiting.popFirst() { group.addTask { await self.publish(claim) } }
-            }
-            return finished
+            for claim in claims { group.addTask { await self.publish(claim) } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
     }
 

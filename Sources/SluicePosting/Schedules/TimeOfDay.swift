@@ -31,10 +31,4 @@ public struct TimeOfDay: Sendable, Hashable, Comparable, Codable {
 /// A day of the week. Raw values are the wire's; cases stand in the week's order.
 public enum DayOfWeek: String, Sendable, Hashable, Codable, CaseIterable {
     case mon, tue, wed, thu, fri, sat, sun
-
-    /// The day from Foundation's number: 1 is Sunday.
-    public init?(calendarNumber: Int) {
-        guard (1...7).contains(calendarNumber) else { return nil }
-        self = Self.allCases[(calendarNumber + 5) % 7]
-    }
 }

@@ -18,7 +18,7 @@ public struct Tags: Sendable {
     /// Makes a tag.
     public func add(named name: String, color: TagColor, to organization: OrganizationReference) async throws -> Tag {
         let tag = Tag(
-            id: TagID(random: environment.random), organization: organization, name: name, color: color,
+            id: TagID(random: environment.random), organization: organization, name: name.trimmed, color: color,
             createdAt: environment.moment)
         try require(tag.name)
         switch try await store.insert(tag, limit: limits.tags) {
@@ -31,6 +31,8 @@ public struct Tags: Sendable {
 
     /// Renames and recolours a tag.
     public func update(_ tag: Tag) async throws {
+        var tag = tag
+        tag.name = tag.name.trimmed
         try require(tag.name)
         guard try await !store.update(tag) else { return }
         // The store says no to both; which of them it was is a courtesy, so the second look need not be of the same moment.
@@ -59,7 +61,7 @@ public struct Tags: Sendable {
     }
 
     private func require(_ name: String) throws {
-        guard ChannelRules.isLine(name, atMost: Self.nameLimit) else {
+        guard name.isLine(atMost: Self.nameLimit) else {
             throw PostingError.invalid(["The name of a tag is one line of 1 to \(Self.nameLimit) characters"])
         }
     }

@@ -66,6 +66,6 @@ public protocol TemplateStore: Sendable {
     func updateTemplate(
         _ id: TemplateID, _ change: @escaping @Sendable (inout PostTemplate) throws -> Void
     ) async throws -> PostTemplate?
-    /// Deletes a template; `false` if there is none.
-    func deleteTemplate(_ id: TemplateID) async throws -> Bool
+    /// Deletes a template; `false` if there is none that `editor` may see.
+    func deleteTemplate(_ id: TemplateID, visibleTo editor: AccountReference) async throws -> Bool
 }

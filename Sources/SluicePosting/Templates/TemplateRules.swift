@@ -8,8 +8,7 @@ enum TemplateRules {
     static func complaints(about template: PostTemplate) -> [String] {
         var complaints: [String] = []
         func check(_ text: String, _ least: Int, _ limit: Int, _ what: String) {
-            let isBlank = text.allSatisfy(\.isWhitespace)
-            guard (least > 0 && isBlank) || text.utf8.count > 4 * limit || text.unicodeScalars.count > limit else { return }
+            guard (least > 0 && text.isBlank) || text.isLonger(than: limit) else { return }
             complaints.append("The \(what) of a template has \(least > 0 ? "1 to" : "at most") \(limit) characters")
         }
         check(template.title, 1, titleLimit, "title")

@@ -51,9 +51,7 @@ public struct Templates: Sendable {
 
     /// Deletes a template. Another's private one is not found.
     public func delete(_ id: TemplateID, by editor: AccountReference) async throws {
-        guard let template = try await store.template(id), template.isVisible(to: editor),
-            try await store.deleteTemplate(id)
-        else { throw PostingError.notFound("Template") }
+        guard try await store.deleteTemplate(id, visibleTo: editor) else { throw PostingError.notFound("Template") }
     }
 
     /// The template; `nil` if there is none. Whether somebody may see it, ``PostTemplate/isVisible(to:)`` says.

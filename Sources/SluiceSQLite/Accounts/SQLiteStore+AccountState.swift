@@ -37,6 +37,7 @@ extension SQLiteStore {
     /// Closes the account for good, in one step (S131).
     package func close(_ id: AccountID, at now: Date, audit: AuditEvent) async throws -> Bool {
         try await writer.write(.several) { db in
+            try db.forgetInvitations(by: id)  // While the address is known.
             let closed = try db.run(
                 """
                 UPDATE accounts SET state = 'closed', email = NULL, name = '', time_zone = 'UTC', password_hash = NULL

@@ -141,12 +141,12 @@ extension SQLiteStore {
         return Slice(rows, page) { PageCursor(moment: $0.facts.createdAt.milliseconds, id: $0.id.text) }
     }
 
-    /// Deletes grants that nobody can use any more, and what is remembered of forms sent a month before.
+    /// Deletes grants and invitations that nobody can use any more, and what is remembered of forms sent a month before.
     package func sweepGrants(before date: Date) async throws -> Int {
         // An index on the idle end would make every refresh write more pages, so the candidates are looked for by age, on a
         // reading connection that holds up nobody; the write checks each again.
-        let candidates: [GrantID] = try await reader.scan { db in
-            try db.rows(
+        let (candidates, invitations) = try await reader.scan { db in
+            let grants: [GrantID] = try db.rows(
                 """
                 SELECT id FROM grants WHERE state = 'pending' AND code_expires_at < ?1
                 UNION ALL SELECT id FROM grants WHERE state = 'revoked' AND revoked_at < ?1
@@ -155,8 +155,10 @@ extension SQLiteStore {
                 LIMIT 1000
                 """, [.moment(date)]
             ) { try $0.id(0, "grants.id") }
+            return (grants, try db.endedInvitations(before: date))
         }
         return try await writer.write(.several) { db in
+            for id in invitations { try db.run("DELETE FROM invitations WHERE id = ?", [.id(id)]) }
             try db.run(
                 "DELETE FROM forms WHERE at < ?",
                 [.integer(date.milliseconds - Duration.seconds(30 * 86_400).milliseconds)])

@@ -13,7 +13,7 @@ extension Warrant {
 
     /// `?2` and `?3` of the condition.
     var values: [StoredValue] {
-        [.id(actor.accountID), .text("[" + roles.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]")]
+        [.id(actor.accountID), .list(roles)]
     }
 }
 

@@ -37,10 +37,6 @@ extension SQLiteStore {
             try db.run(
                 "UPDATE invitations SET state = 'withdrawn' WHERE organization_id = ? AND email = ? AND state = 'open' AND id <> ?",
                 [.id(organization), .text(invitation.email.text), .id(invitation.id)])
-            // Nobody else clears away what ran out.
-            try db.run(
-                "DELETE FROM invitations WHERE organization_id = ? AND expires_at <= ?",
-                [.id(organization), .moment(audit.at)])
             try db.markSent(formID, at: audit.at)
             try db.append(audit)
             return nil
@@ -137,6 +133,23 @@ extension SQLiteStore {
 }
 
 extension Database {
+    /// Invitations that ended by time before `date`, or in another way and were made before it; at most 1,000. None of them opens again.
+    func endedInvitations(before date: Date) throws -> [InvitationID] {
+        try rows(
+            "SELECT id FROM invitations WHERE expires_at < ?1 OR state <> 'open' AND created_at < ?1 LIMIT 1000", [.moment(date)]
+        ) { try $0.id(0, "invitations.id") }
+    }
+
+    /// Forgets whom an account that closes invited, and that it was invited. What somebody else sent to its address and is still open
+    /// stays until it ends: nobody has shown that the address was theirs.
+    func forgetInvitations(by account: AccountID) throws {
+        try run(
+            """
+            DELETE FROM invitations
+            WHERE inviter_id = ?1 OR state <> 'open' AND email = (SELECT email FROM accounts WHERE id = ?1)
+            """, [.id(account)])
+    }
+
     /// What stood against accepting or declining, once the write changed nothing.
     fileprivate func objection(
         to hash: SecretHash, by account: AccountID, at now: Date, _ limits: MembershipLimits?

@@ -38,11 +38,17 @@ extension SQLiteStore {
         return Slice(rows, page) { PageCursor(moment: $0.membership.joinedAt.milliseconds, id: $0.id.text) }
     }
 
-    /// How many members the organization has.
-    package func memberCount(of id: OrganizationID) async throws -> Int {
-        try reader.read { db in
-            try db.row("SELECT count(*) FROM memberships WHERE organization_id = ?", [.id(id)]) { Int($0.integer(0)) } ?? 0
+    /// How many members each of the organizations has.
+    package func memberCounts(of ids: [OrganizationID]) async throws -> [OrganizationID: Int] {
+        let counts: [(OrganizationID, Int)] = try reader.read { db in
+            try db.rows(
+                """
+                SELECT organization_id, count(*) FROM memberships
+                WHERE organization_id IN (SELECT value FROM json_each(?)) GROUP BY organization_id
+                """, [.plainList(ids.map(\.text))]
+            ) { (try $0.id(0, "memberships.organization_id"), Int($0.integer(1))) }
         }
+        return Dictionary(uniqueKeysWithValues: counts)
     }
 
     /// Gives a member another role.

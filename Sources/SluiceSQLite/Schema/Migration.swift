@@ -8,5 +8,5 @@ struct Migration: Sendable {
 
 extension Migration {
     /// All of them, in order.
-    static let all = [initial, memberships, posting, rateCounts]
+    static let all = [initial, memberships, posting, rateCounts, postsInOrder]
 }

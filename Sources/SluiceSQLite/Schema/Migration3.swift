@@ -155,7 +155,7 @@ extension Migration {
             CREATE INDEX templates_of_organization ON templates (organization_id, created_at, id);
 
             CREATE TABLE outbox (
-                -- One delivery of a post for good: the row stays when the post is deleted.
+                -- One delivery of a post: the row stays when the post is deleted, and goes with its channel.
                 post_id TEXT NOT NULL PRIMARY KEY CHECK (length(post_id) = 24),
                 channel_id TEXT NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
                 organization_id TEXT NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import SluiceAuthority
 import SluiceOAuth
+import SluicePosting
 
 /// How the errors of the rooms behind become answers.
 struct SiteErrors: Sendable {
@@ -30,6 +31,7 @@ struct SiteErrors: Sendable {
         case APIKeys.Problem.unknown, Clients.Problem.unknown, Clients.Problem.notConfidential, Accounts.Problem.unknown:
             .notFound
         case let problem as OrganizationProblem: problem.problem
+        case let error as PostingError: error.problem
         default: nil
         }
     }
@@ -57,6 +59,7 @@ struct SiteErrors: Sendable {
         case .methodNotAllowed: .methodNotAllowed(requestID: requestID)
         case .forbidden where problem.code == OrganizationProblem.forbiddenCode: .roleForbidden(requestID: requestID)
         case .conflict where problem.code == OrganizationProblem.conflictCode: .organizationConflict(requestID: requestID)
+        case .conflict: .conflict(problem.summary, requestID: requestID)
         case .forbidden: .staleForm(requestID: requestID)
         case .tooManyRequests:
             .tooManyRequests(

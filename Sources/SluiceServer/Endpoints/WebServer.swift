@@ -43,7 +43,8 @@ package final class WebServer: ServiceLifecycle.Service {
             authority: authority, posting: posting, origins: origins, renderer: try PageRenderer(),
             sandboxClock: sandbox?.clock)
         let api = try API(
-            authority: authority, posting: posting, report: { logger.error("a resolver failed", metadata: ["error": "\($0)"]) })
+            authority: authority, posting: posting, now: now,
+            report: { logger.error("a resolver failed", metadata: ["error": "\($0)"]) })
         let routes = try SiteRoutes(site: site, api: api, metrics: metrics, now: now, sandbox: sandbox).routes()
         let door = sandbox.map {
             SandboxDoor(sandbox: $0, reader: CallReader(authority: authority, api: api, clock: $0.clock))

@@ -72,7 +72,7 @@ package struct ServerConfiguration: Sendable {
     package func resolvingPort() throws -> ServerConfiguration {
         guard port == 0 else { return self }
         var resolved = self
-        resolved.port = try FreePort.find(host: host)
+        resolved.port = try FreePort.hold(host: host).number
         return resolved
     }
 }

@@ -43,6 +43,14 @@ extension MessagePage {
             actions: [Action(text: "Open its settings", path: path)])
     }
 
+    /// 409: what it is about is not in a state in which this can be done, or a bound is reached.
+    /// - Parameter why: A sentence of a rule.
+    static func conflict(_ why: String, requestID: String?) -> MessagePage {
+        MessagePage(
+            status: 409, heading: "This cannot be done now", happened: why, kept: "Nothing was changed.",
+            next: "Go back, reload the page and look how things stand.", requestID: requestID)
+    }
+
     /// 429.
     static func tooManyRequests(retryAfterInSeconds seconds: Int, requestID: String?) -> MessagePage {
         let wait =

@@ -4,10 +4,11 @@ import Mustache
 struct PageRenderer: Sendable {
     private let library: MustacheLibrary
 
+    /// The templates that are part of the program, parsed once however many servers a process has.
+    private static let embedded = Result { try PageRenderer(templates: Templates.embedded) }
+
     /// A renderer with the templates that are part of the program.
-    init() throws {
-        try self.init(templates: Templates.embedded)
-    }
+    init() throws { self = try Self.embedded.get() }
 
     /// - Parameter templates: Mustache text by template name.
     /// - Throws: Mustache's error where a template does not parse.

@@ -75,7 +75,7 @@ extension SandboxPage {
             networks: posts.channels.map {
                 Network(
                     name: $0.shownName, kind: $0.descriptor, id: $0.id.text,
-                    isHeld: $0.isQueuePaused || $0.isLocked || $0.isDisconnected)
+                    isHeld: $0.isHeld)
             },
             upcoming: posts.upcoming.compactMap { post in
                 post.dueAt.map {

@@ -25,7 +25,7 @@ struct SettingsPage: Page {
     /// An IANA time zone.
     var timezone: String
     /// The IANA time zones to choose from.
-    var timezones: [String]
+    var zones: [TimeZoneGroup]
     var minimumPasswordLength: Int
     var sessions: [Session]
     /// The query, without `?`, that shows the next sessions; `nil` on the last page.
@@ -40,24 +40,8 @@ struct SettingsPage: Page {
     var formErrors: [FormErrors] { [profileErrors, passwordErrors] }
     var derived: [String: Any] {
         [
-            "timezones": false,
-            "zones": zones,
             "hasOtherSessions": moreSessions != nil || sessions.contains { !$0.isCurrent },
             "hasConnectedApps": !connectedApps.isEmpty,
         ]
-    }
-
-    private struct Zones: Sendable {
-        var region: String
-        var names: [String]
-    }
-
-    private var zones: [Zones] {
-        var regions: [String: [String]] = [:]
-        for zone in timezones {
-            let slash = zone.firstIndex(of: "/")
-            regions[slash.map { String(zone[..<$0]) } ?? "Other", default: []].append(zone)
-        }
-        return regions.map { Zones(region: $0.key, names: $0.value.sorted()) }.sorted { $0.region < $1.region }
     }
 }

@@ -11,6 +11,8 @@ struct SignUpPage: Page {
     }
 
     var policy: Policy
+    /// Whether an invitation to an organization waits. It names no address: the link alone must not tell whose it is.
+    var isInvited = false
     /// Where to go afterwards: a path of this server, checked by the endpoint.
     var continueTo = ""
     var email = ""

@@ -42,15 +42,3 @@ struct SandboxChannels: Sendable {
             "organization is none of this sandbox. It has: \(names.organizations.map(\.name).joined(separator: ", ")).")
     }
 }
-
-extension Problem {
-    /// What posting refused, for whoever tells a sandbox what to do.
-    init(_ error: PostingError) {
-        let words = error.message.hasSuffix(".") ? error.message : error.message + "."
-        switch error {
-        case .notFound: self.init(.notFound, code: "not_found", ourWords: words)
-        case .invalid: self.init(.badRequest, code: "invalid_request", ourWords: words)
-        case .limitReached, .conflict: self.init(.conflict, code: "invalid_request", ourWords: words)
-        }
-    }
-}

@@ -7,8 +7,6 @@ struct SandboxDelivery: Sendable {
     let authority: Authority
     let posting: Posting
 
-    /// How many organizations are looked at.
-    private static let organizationLimit = 200
     /// How long posts may take that the scheduler had in hand already, by the machine's clock.
     private static let patience = Duration.seconds(10)
 
@@ -17,12 +15,16 @@ struct SandboxDelivery: Sendable {
     /// - Returns: How many posts went out since. Those that were refused, and reminders, are none.
     func sendDue(since moved: Date) async throws -> Int {
         await posting.scheduler.runDue()
-        let organizations = try await authority.organizations.list(SliceRequest(limit: Self.organizationLimit)).elements
         var sent = 0
-        for organization in organizations.compactMap({ OrganizationReference($0.id.text) }) {
-            try await settle(organization)
-            sent += try await count(organization, since: moved)
-        }
+        var after: String?
+        repeat {
+            let organizations = try await authority.organizations.list(SliceRequest(limit: 200, after: after))
+            for organization in organizations.elements.compactMap({ OrganizationReference($0.id.text) }) {
+                try await settle(organization)
+                sent += try await count(organization, since: moved)
+            }
+            after = organizations.next
+        } while after != nil
         return sent
     }
 

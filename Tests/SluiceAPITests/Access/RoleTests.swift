@@ -3,7 +3,6 @@ import SluiceGraphQL
 import SluicePosting
 import Testing
 
-@testable import SluiceAPI
 @testable import SluiceAuthority
 
 /// What the role in an organization lets somebody do with posts.
@@ -94,20 +93,6 @@ struct RoleTests {
                 "query ($id: PostId!) { post(input: { id: $id }) { allowedActions } }", ["id": id], as: contributor)
             #expect(read["post.allowedActions"] == ["addPostNote", "duplicatePost", "viewPost"])
         }
-    }
-
-    @Test func `an edit that somebody's approval overtook does not change what goes out`() throws {
-        let viewer = Viewer(account: AccountReference(random: PostingEnvironment().random), role: .contributor)
-        var edit = PostEdit()
-        edit.text = "Other words"
-        // Whatever the post has become meanwhile, it leaves as a draft or waits again.
-        #expect(viewer.allowed(edit, on: .draft).isDraft == true)
-        #expect(viewer.allowed(edit, on: .needsApproval).approvalChange == .request)
-        edit.isDraft = false
-        #expect(viewer.allowed(edit, on: .draft).approvalChange == .request)
-        #expect(viewer.allowed(edit, on: .draft).isDraft == nil)
-        let member = Viewer(account: viewer.account, role: .member)
-        #expect(member.allowed(edit, on: .draft) == edit)
     }
 
     @Test(arguments: [Membership.Role.owner, .admin, .member])

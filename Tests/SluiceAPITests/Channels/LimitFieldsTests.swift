@@ -30,6 +30,19 @@ struct LimitFieldsTests {
         #expect(reply["dailyPostingLimits.0.isAtLimit"] == false)
     }
 
+    @Test func `a day that no calendar here has is refused, not taken for today`() async throws {
+        let world = try await World()
+        let id = try await world.channel().id.text
+        for date in ["0000-12-31T23:00:00-05:00", "0000-12-31", "2026-02-30", "tomorrow"] {
+            let reply = try await Self.limits(world, [id], .string(date))
+            #expect(reply.isRequestError, "\(date)")
+            #expect(reply.codes == ["BAD_USER_INPUT"])
+        }
+        for date in ["0001-01-01", "9999-12-31"] {
+            #expect(try await Self.limits(world, [id], .string(date))["dailyPostingLimits.0.sent"] == 0, "\(date)")
+        }
+    }
+
     @Test func `without a day it is today, and the order is the one that was asked in`() async throws {
         let world = try await World()
         let one = try await world.channel(.instagram)

@@ -59,6 +59,12 @@ struct IdeaFieldsTests {
         }
         let neither = try await world.ask(Self.create, Self.input(world, [:]))
         #expect(neither["createIdea"] == ["__typename": "InvalidInputError", "message": "An idea requires a title or a text"])
+        let both = try await world.ask(
+            Self.create,
+            Self.input(world, ["media": [["url": "https://example.com/cat.png", "type": "image", "size": -1]]]))
+        #expect(
+            both["createIdea.message"]
+                == "Invalid idea: An idea requires a title or a text., The size of a medium is zero bytes or more.")
     }
 
     @Test func `an unknown group or tag is bad input, for this payload has no not-found`() async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import SluiceAuthority
 import SluiceGraphQL
 import SluicePosting
 import Testing
@@ -65,6 +66,21 @@ struct BatchTests {
             #expect(reply["ideas.edges.9.node.content.tags"] == [["name": "News"]])
         }
         #expect(calls == ["ideas": 1, "tags": 1])
+    }
+
+    @Test func `an account's organizations take one call for the channels of all`() async throws {
+        let world = try await World()
+        _ = try await world.channel()
+        for number in 1...9 {
+            _ = try await world.authority.organizations.create("Number \(number)", for: world.ada.id, trace: World.trace)
+        }
+        let calls = try await world.calls.during {
+            let reply = try await world.ask("{ account { organizations { channelCount members { totalCount } } } }")
+            #expect(reply["account.organizations"]?.array?.count == 10)
+            #expect(reply["account.organizations.0"] == ["channelCount": 1, "members": ["totalCount": 1]])
+            #expect(reply["account.organizations.9"] == ["channelCount": 0, "members": ["totalCount": 1]])
+        }
+        #expect(calls == ["channel counts": 1])
     }
 
     @Test func `what nobody asks for is not looked up`() async throws {

@@ -62,6 +62,24 @@ struct EditPostTests {
         #expect(now["editPost.post.dueAt"] == "2026-03-02T08:00:00.000Z")
     }
 
+    @Test func `an edit that is too large holds up nobody: it is refused before the channel is held still`() async throws {
+        let world = try await World()
+        let post = try await world.post(try await world.channel())
+        let long = JSONValue.string(String(repeating: "a", count: 100_001))
+        let items = Array(repeating: JSONValue.object(["text": .string(String(repeating: "a", count: 9_000))]), count: 20)
+        for members: JSONObject in [
+            ["text": long], ["metadata": ["twitter": ["thread": .array(items)]]],
+            ["metadata": ["twitter": ["thread": [["text": "Hello"], ["text": long]]]]],
+        ] {
+            let calls = try await world.calls.during {
+                let reply = try await world.ask(Self.edit, Self.input(post, members))
+                #expect(reply["editPost.__typename"] == "InvalidInputError", "\(reply)")
+            }
+            #expect(calls == ["post": 1])
+        }
+        #expect(try await world.posting.posts.post(post.id) == post)
+    }
+
     @Test func `a post that is out is changed no more`() async throws {
         let world = try await World()
         let post = try await world.post(try await world.channel())

@@ -78,8 +78,8 @@ struct PostsTests {
         }
     }
 
-    @Test(arguments: ["", "no cursor", "<script>", "ä", String(repeating: "a", count: 513)])
-    func `what is no cursor at all is refused`(after: String) async throws {
+    @Test(arguments: ["", "no cursor", "<script>", "ä", "garbage", String(repeating: "a", count: 513)])
+    func `what is no cursor of this list is refused`(after: String) async throws {
         let (world, _, _) = try await Self.filled()
         let reply = try await Self.ask(world, after: .string(after))
         #expect(reply.codes == ["BAD_USER_INPUT"])
@@ -96,6 +96,10 @@ struct PostsTests {
         let first = try await Self.ask(
             world, sort: [["field": "createdAt", "direction": "asc"], ["field": "createdAt", "direction": "desc"]])
         #expect(Self.texts(first) == ["a", "b", "c", "d", "e"])
+        let key: JSONValue = ["field": "dueAt", "direction": "asc"]
+        #expect(try await Self.texts(Self.ask(world, sort: [key, key, key, key])).first == "e")
+        let many = try await Self.ask(world, sort: [key, key, key, key, key])
+        #expect(many.messages == ["`sort` may have at most 4 elements"])
     }
 
     @Test func `all filters must hold, null filters nothing, and one value may stand for a list`() async throws {

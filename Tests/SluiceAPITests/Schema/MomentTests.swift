@@ -1,5 +1,6 @@
 import Foundation
 import SluiceAuthority
+import SluicePosting
 import Testing
 
 @testable import SluiceAPI
@@ -61,6 +62,7 @@ struct MomentTests {
         ("+02026-11-23", "six digits"),
         ("-0001-01-01", "before the first year"),
         ("0000-12-31", "the year before the first"),
+        ("0000-12-31T23:00:00-05:00", "a day of that year, though the moment lies in the next"),
         ("0001-01-01T00:00:00+00:01", "a minute before the first, in UTC"),
         ("9999-12-31T23:59:59-00:01", "a minute after the last, in UTC"),
         ("tomorrow", "words"),
@@ -74,7 +76,7 @@ struct MomentTests {
 
     @Test(arguments: ["2026-11-23", "2026-11-23T23:30:00-05:00", "2026-11-23T00:30:00+05:00"])
     func `the day is the one that was written, in whatever zone`(text: String) {
-        #expect(Moment(text)?.day == Moment.Day(year: 2026, month: 11, day: 23))
+        #expect(Moment(text)?.day == CalendarDay(year: 2026, month: 11, day: 23))
     }
 
     @Test func `what answers write is read back to the millisecond, for moments of ten thousand years`() {

@@ -6,10 +6,19 @@ final class CallCounter: Sendable {
     private let counts = Mutexed<[String: Int]>([:])
 
     private let faulty = Mutexed<String?>(nil)
+    private let overtaking = Mutexed<[String: @Sendable () async throws -> Void]>([:])
 
-    fileprivate func note(_ method: String) throws {
+    fileprivate func note(_ method: String) async throws {
         counts.change { $0[method, default: 0] += 1 }
         if faulty.value == method { throw Fault() }
+        let work = overtaking.value[method]
+        overtaking.change { $0[method] = nil }
+        try await work?()
+    }
+
+    /// Lets something else happen once, in the moment before a method does its work.
+    func overtake(_ method: String, _ work: @escaping @Sendable () async throws -> Void) {
+        overtaking.change { $0[method] = work }
     }
 
     /// Makes a method fail from now on.
@@ -34,8 +43,8 @@ struct CountingStore<Store: PostingStore>: Sendable {
 
     init(_ store: Store, _ counter: CallCounter) { (self.store, self.counter) = (store, counter) }
 
-    private func counted(_ method: String) throws -> Store {
-        try counter.note(method)
+    private func counted(_ method: String) async throws -> Store {
+        try await counter.note(method)
         return store
     }
 }
@@ -49,8 +58,8 @@ extension CountingStore: ChannelStore {
     func channels(of organization: OrganizationReference) async throws -> [Channel] {
         try await counted("channels of organization").channels(of: organization)
     }
-    func channelCount(of organization: OrganizationReference) async throws -> Int {
-        try await counted("channel count").channelCount(of: organization)
+    func channelCounts(of organizations: [OrganizationReference]) async throws -> [OrganizationReference: Int] {
+        try await counted("channel counts").channelCounts(of: organizations)
     }
     func delete(_ id: ChannelID, of organization: OrganizationReference) async throws -> Bool {
         try await counted("delete channel").delete(id, of: organization)
@@ -150,5 +159,7 @@ extension CountingStore: TemplateStore {
     func updateTemplate(
         _ id: TemplateID, _ change: @escaping @Sendable (inout PostTemplate) throws -> Void
     ) async throws -> PostTemplate? { try await counted("update template").updateTemplate(id, change) }
-    func deleteTemplate(_ id: TemplateID) async throws -> Bool { try await counted("delete template").deleteTemplate(id) }
+    func deleteTemplate(_ id: TemplateID, visibleTo editor: AccountReference) async throws -> Bool {
+        try await counted("delete template").deleteTemplate(id, visibleTo: editor)
+    }
 }

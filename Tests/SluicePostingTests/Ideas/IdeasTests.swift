@@ -16,7 +16,7 @@ struct IdeasTests {
         #expect(try await create(IdeaContent(title: "A title")).content.title == "A title")
         let idea = try await create(IdeaContent(text: "A text"))
         #expect(idea.organization == world.organization && idea.createdAt == world.now)
-        #expect(try await world.posting.ideas.idea(idea.id) == idea)
+        #expect(await world.shelf.idea(idea.id) == idea)
         for content in [IdeaContent(), IdeaContent(title: " ", text: "\n")] {
             await #expect(throws: PostingError.invalid(["An idea requires a title or a text"])) { try await create(content) }
         }
@@ -33,6 +33,9 @@ struct IdeasTests {
                 "The size of a medium is zero bytes or more",
             ])
         ) { try await create(content) }
+        content = IdeaContent(text: "a")
+        content.services = [.mastodon, .bluesky, .mastodon]
+        await #expect(throws: PostingError.invalid(["Each service is named once"])) { try await create(content) }
         content = IdeaContent(text: "a")
         content.media = Array(
             repeating: IdeaMedia(id: "0123456789abcdef01234567", url: "https://example.com", kind: .image), count: 21)
@@ -56,8 +59,8 @@ struct IdeasTests {
         #expect(try await ideas.groups(of: world.organization) == [group])
         await #expect(throws: PostingError.notFound("Idea group")) { try await ideas.removeGroup(group.id, of: world.stranger) }
         try await ideas.removeGroup(group.id, of: world.organization)
-        #expect(try await ideas.idea(idea.id)?.groupID == nil)
-        #expect(try await ideas.idea(idea.id) != nil)
+        #expect(await world.shelf.idea(idea.id)?.groupID == nil)
+        #expect(await world.shelf.idea(idea.id) != nil)
     }
 
     @Test func `there is an end to ideas and to groups`() async throws {

@@ -97,10 +97,21 @@ struct CreatePostTests {
 
     @Test func `what is too large is refused before a channel is held still`() async throws {
         let nowhere = ChannelID(random: world.surroundings.environment.random)
-        let draft = PostDraft(channelID: nowhere, author: nil, text: String(repeating: "a", count: 200_001))
-        // Not `notFound`: the channel was never asked for.
+        var draft = PostDraft(channelID: nowhere, author: nil, text: String(repeating: "a", count: 50_001))
+        // Not `notFound`: neither channel nor post was ever asked for.
         await #expect(throws: PostingError.invalid(["The text may have at most 50000 characters"])) {
             try await world.posting.posts.create(draft)
+        }
+        var said = PostMetadata.Threaded()
+        said.thread = [.init(text: "a"), .init(text: draft.text)]
+        draft.text = "a"
+        draft.metadata = .mastodon(said)
+        var edit = PostEdit()
+        edit.metadata = draft.metadata
+        let refusal = PostingError.invalid(["The texts of a thread together may have at most 50000 characters"])
+        await #expect(throws: refusal) { try await world.posting.posts.create(draft) }
+        await #expect(throws: refusal) {
+            try await world.posting.posts.edit(PostID(random: world.surroundings.environment.random), edit)
         }
     }
 

@@ -21,10 +21,11 @@ struct DailyLimitTests {
         let refusal = PostingError.limitReached(
             "TikTok takes at most 25 posts a day, and 2026-11-25 has as many: choose another day")
         await #expect(throws: refusal) { try await film(channel, .customScheduled, dueAt: start + 86_399, in: world) }
-        await #expect(throws: refusal, "its queue, too") { try await film(channel, .addToQueue, in: world) }
+        try await film(channel, .addToQueue, in: world)
+        #expect(await world.queue(of: channel) == ["Hello 25 20:00"], "its queue goes on at 09:00 of its 26 November")
         try await film(channel, .customScheduled, dueAt: start - 60, in: world)
         try await film(channel, .customScheduled, dueAt: start + 86_400, in: world)
-        #expect(await world.posts().count == 27)
+        #expect(await world.posts().count == 28)
     }
 
     @Test func `what is out counts, drafts do not, and an edit does not count itself`() async throws {
@@ -47,12 +48,58 @@ struct DailyLimitTests {
                 == [DailyLimit(channelID: channel.id, limit: 25, scheduled: 1, sent: 24)])
     }
 
-    @Test func `shareNext is refused for the day that grows, not for the one it comes to`() async throws {
-        let channel = try await world.channel(.tiktok)
+    /// Fills today but for one place, by names of moments.
+    private func crowd(_ channel: Channel) async throws {
         for index in 0..<24 { try await film(channel, .customScheduled, dueAt: world.now + Double(index + 1), in: world) }
+    }
+
+    @Test func `shareNext fills no day beyond its limit: what moves back goes to the next day with room`() async throws {
+        let channel = try await world.channel(.tiktok, times: ["09:00", "17:00"])
+        try await crowd(channel)
         try await film(channel, .addToQueue, in: world)
         try await film(channel, .shareNext, in: world)
+        #expect(await world.queue(of: channel) == ["Hello 24 09:00", "Hello 25 09:00"])
         #expect(try await world.posting.posts.dailyLimits(of: [channel], on: nil).first?.scheduled == 25)
+    }
+
+    @Test func `a post that is in the queue already comes to its front on a full day`() async throws {
+        let channel = try await world.channel(.tiktok, times: ["09:00", "17:00"])
+        try await crowd(channel)
+        for text in ["a", "b"] { _ = try await world.posting.posts.create(world.draft(channel, text, assets: [.film])) }
+        let last = try #require(await world.posts().values.first { $0.text == "b" })
+        var edit = PostEdit()
+        edit.mode = .shareNext
+        _ = try await world.posting.posts.edit(last.id, edit)
+        #expect(await world.queue(of: channel) == ["b 24 09:00", "a 25 09:00"])
+    }
+
+    @Test func `another schedule and the end of a pause pass over full days`() async throws {
+        let channel = try await world.channel(.tiktok)
+        for text in ["a", "b"] { _ = try await world.posting.posts.create(world.draft(channel, text, assets: [.film])) }
+        let day = try moment("2026-11-25T10:00:00Z")
+        for index in 0..<24 { try await film(channel, .customScheduled, dueAt: day + Double(index), in: world) }
+        #expect(await world.queue(of: channel) == ["a 24 09:00", "b 25 09:00"])
+        let channels = world.posting.channels
+        _ = try await channels.setQueuePaused(true, of: channel.id, of: world.organization)
+        world.now = try moment("2026-11-24T12:00:00Z")
+        _ = try await channels.setQueuePaused(false, of: channel.id, of: world.organization)
+        #expect(await world.queue(of: channel) == ["a 25 09:00", "b 26 09:00"])
+        world.now = try moment("2026-11-24T20:00:00Z")
+        let evenings = PostingSchedule.daily(["18:00", "19:00"].compactMap { TimeOfDay($0) })
+        _ = try await channels.setSchedule(evenings, of: channel.id, of: world.organization)
+        #expect(await world.queue(of: channel) == ["a 25 18:00", "b 26 18:00"], "one place is left on the 25th, not two")
+    }
+
+    @Test func `a paused queue whose times have passed is moved past full days`() async throws {
+        let channel = try await world.channel(.tiktok)
+        for text in ["a", "b"] { _ = try await world.posting.posts.create(world.draft(channel, text, assets: [.film])) }
+        let day = try moment("2026-11-26T00:00:00Z")
+        for index in 0..<25 { try await film(channel, .customScheduled, dueAt: day + Double(index), in: world) }
+        _ = try await world.posting.channels.setQueuePaused(true, of: channel.id, of: world.organization)
+        world.now = try moment("2026-11-24T10:00:00Z")
+        let first = try #require(await world.posts().values.first { $0.text == "a" })
+        _ = try await world.posting.posts.move(first.id, to: .bottom)
+        #expect(await world.queue(of: channel) == ["b 25 09:00", "a 27 09:00"])
     }
 
     @Test func `limits can be left to the networks`() async throws {

@@ -130,6 +130,25 @@ struct QueueTests {
         #expect(try await world.posting.posts.post(custom.id) == custom)
     }
 
+    @Test func `a moment that a queued post leaves is not free while a named one shares it`() async throws {
+        let channel = try await world.channel()
+        _ = try await fill(channel, "a", "b")
+        let custom = try await world.post(channel, "custom", .customScheduled, dueAt: moment("2026-11-24T09:00:00Z"))
+        let schedule = PostingSchedule.daily(["09:00", "12:00"].compactMap { TimeOfDay($0) })
+        _ = try await world.posting.channels.setSchedule(schedule, of: channel.id, of: world.organization)
+        #expect(await world.queue(of: channel) == ["a 24 12:00", "b 25 09:00"])
+        #expect(try await world.posting.posts.post(custom.id) == custom)
+    }
+
+    @Test func `a post that leaves its named moment may have the same one in the queue`() async throws {
+        let channel = try await world.channel()
+        let custom = try await world.post(channel, "custom", .customScheduled, dueAt: moment("2026-11-24T09:00:00Z"))
+        var edit = PostEdit()
+        edit.mode = .addToQueue
+        _ = try await world.posting.posts.edit(custom.id, edit)
+        #expect(await world.queue(of: channel) == ["custom 24 09:00"])
+    }
+
     @Test func `another zone gives the queue the times there`() async throws {
         let channel = try await world.channel()
         _ = try await fill(channel, "a", "b")

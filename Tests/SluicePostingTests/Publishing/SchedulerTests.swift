@@ -77,6 +77,23 @@ struct SchedulerTests {
         #expect(await world.posts().values.allSatisfy { $0.status == .sent && $0.externalLink == "https://example.com/1" })
     }
 
+    @Test func `nothing is claimed that is not being sent, so that no lease runs out in a line`() async throws {
+        let gate = Gate()
+        let network = Network { _ in
+            await gate.wait()
+            return .sent(externalLink: nil, metrics: [])
+        }
+        let (world, name) = try world(network)
+        let channel = try await world.channel(publisher: name)
+        for index in 0..<20 { try await world.post(channel, "\(index)", .shareNow) }
+        async let finished = world.posting.scheduler.runDue()
+        while network.claims.count < Scheduler.publishingLimit { await Task.yield() }
+        let claimed = await world.posts().values.filter { $0.status == .sending }
+        #expect(Set(claimed.map(\.id)) == Set(network.claims.map(\.post.id)) && claimed.count == Scheduler.publishingLimit)
+        await gate.open()
+        #expect(await finished == 20)
+    }
+
     @Test func `a fault is tried again with longer and longer waits, then given up`() async throws {
         let network = Network { _ in throw Network.Fault() }
         let (world, name) = try world(network)
@@ -233,6 +250,20 @@ struct SchedulerTests {
         world.now += 7_200
         #expect(await world.posting.scheduler.runDue() == 1)
         #expect(try await world.posting.outbox.list(of: world.organization).elements.map(\.text) == ["now"])
+    }
+
+    @Test func `pausing a queue and letting it go on does not shorten the wait for another attempt`() async throws {
+        let network = Network { _ in throw Network.Fault() }
+        let (world, name) = try world(network)
+        let channel = try await world.channel(publisher: name)
+        try await world.post(channel, "Hello", .customScheduled, dueAt: world.now)
+        #expect(await world.posting.scheduler.runDue() == 1)
+        for isPaused in [true, false] {
+            _ = try await world.posting.channels.setQueuePaused(isPaused, of: channel.id, of: world.organization)
+        }
+        #expect(await world.posting.scheduler.runDue() == 0)
+        world.now += 10
+        #expect(await world.posting.scheduler.runDue() == 1)
     }
 
     @Test func `it runs until it is cancelled, woken by a new post`() async throws {

@@ -36,8 +36,7 @@ extension Shelf {
         let due = contents.posts.values.filter { post in
             guard let channel = contents.channels[post.channelID] else { return false }
             if post.status == .sending { return contents.claims[post.id].map { $0.leaseEnds <= now } ?? true }
-            let isOpen = !channel.isLocked && !channel.isDisconnected && (!channel.isQueuePaused || post.shareMode == .shareNow)
-            return post.status == .scheduled && isOpen && post.dueAt.map { $0 <= now } ?? false
+            return post.status == .scheduled && channel.lets(out: post.shareMode) && post.dueAt.map { $0 <= now } ?? false
                 && contents.notBefore[post.id].map { $0 <= now } ?? true
         }
         return due.sorted { ($0.dueAt ?? now, $0.id) < ($1.dueAt ?? now, $1.id) }.prefix(limit).compactMap { post in
@@ -139,13 +138,15 @@ final class ShelfLedger: PostLedger {
             .sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
     }
 
-    func takenMoments(from start: Date) -> Set<Date> {
-        Set(own.filter { $0.status == .scheduled }.compactMap(\.dueAt).filter { $0 >= start })
+    func takenMoments(from start: Date) -> [Date: Int] {
+        own.filter { $0.status == .scheduled }.compactMap(\.dueAt).filter { $0 >= start }.reduce(into: [:]) {
+            $0[$1, default: 0] += 1
+        }
     }
 
-    func tally(from start: Date, to end: Date, excluding excluded: PostID?) -> PostTally {
+    func tally(from start: Date, to end: Date) -> PostTally {
         var tally = PostTally()
-        for post in own where post.id != excluded { tally.add(post, from: start, to: end) }
+        for post in own { tally.add(post, from: start, to: end) }
         return tally
     }
 

@@ -56,7 +56,10 @@ extension Shelf {
         }
     }
 
-    func channelCount(of organization: OrganizationReference) -> Int { channels(of: organization).count }
+    func channelCounts(of organizations: [OrganizationReference]) -> [OrganizationReference: Int] {
+        Dictionary(grouping: contents.channels.values, by: \.organization).filter { organizations.contains($0.key) }.mapValues(
+            \.count)
+    }
 
     func delete(_ id: ChannelID, of organization: OrganizationReference) -> Bool {
         guard contents.channels[id]?.organization == organization else { return false }
@@ -194,7 +197,10 @@ extension Shelf {
         return template
     }
 
-    func deleteTemplate(_ id: TemplateID) -> Bool { contents.templates.removeValue(forKey: id) != nil }
+    func deleteTemplate(_ id: TemplateID, visibleTo editor: AccountReference) -> Bool {
+        guard contents.templates[id]?.isVisible(to: editor) == true else { return false }
+        return contents.templates.removeValue(forKey: id) != nil
+    }
 
     func record(_ delivery: OutboxDelivery) -> PublishingError? {
         if let fault = contents.faults[delivery.channelID] {

@@ -19,11 +19,26 @@ struct TagsTests {
         #expect(try await tags.tags([tag.id, tag.id]) == [tag])
     }
 
-    @Test(arguments: ["", " ", "a\nb", String(repeating: "a", count: 51)])
+    @Test(arguments: ["", " ", "a\nb", "a\u{202E}b", "\u{200B}", String(repeating: "a", count: 51)])
     func `a tag is one line within its bound`(name: String) async throws {
         await #expect(throws: PostingError.invalid(["The name of a tag is one line of 1 to 50 characters"])) {
             try await world.posting.tags.add(named: name, color: .red, to: world.organization)
         }
+    }
+
+    @Test func `blanks around a name are not part of it`() async throws {
+        var tag = try await world.posting.tags.add(named: " News\n", color: .red, to: world.organization)
+        #expect(tag.name == "News")
+        tag.name = "Old "
+        try await world.posting.tags.update(tag)
+        #expect(try await world.posting.tags.tags([tag.id]).map(\.name) == ["Old"])
+        #expect(try await world.posting.ideas.addGroup(named: " a ", to: world.organization).name == "a")
+        let channel = try await world.posting.channels.add(
+            ChannelDraft(service: .bluesky, name: " ada ", displayName: " Ada ", serviceID: " 1 "), to: world.organization)
+        #expect(channel.name == "ada" && channel.displayName == "Ada" && channel.serviceID == "1")
+        let edited = try await world.posting.channels.edit(
+            channel.id, of: world.organization, ChannelEdit(name: " bob", displayName: " Bob"))
+        #expect(edited.name == "bob" && edited.displayName == "Bob")
     }
 
     @Test func `a tag is renamed, and told why not`() async throws {

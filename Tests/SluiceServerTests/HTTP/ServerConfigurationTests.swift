@@ -35,6 +35,20 @@ struct ServerConfigurationTests {
         }
     }
 
+    @Test func `a port that is held is nobody else's until it is let go`() throws {
+        let held = try FreePort.hold(host: "127.0.0.1")
+        let number = held.number
+        #expect(throws: FreePort.Problem.self) { _ = try FreePort.hold(host: "127.0.0.1", port: number) }
+        held.release()
+        #expect(try FreePort.hold(host: "127.0.0.1", port: number).number == number)
+    }
+
+    @Test func `a port that somebody listens at cannot be held`() async throws {
+        _ = try await withServer(routes: testRoutes()) { port in
+            #expect(throws: FreePort.Problem.self) { _ = try FreePort.hold(host: "127.0.0.1", port: port) }
+        }
+    }
+
     @Test func `a port that is taken makes starting fail`() async throws {
         try await withServer(routes: testRoutes()) { port in
             _ = await #expect(throws: (any Error).self) {

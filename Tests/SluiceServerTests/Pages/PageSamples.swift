@@ -76,6 +76,7 @@ struct PageSamples {
                         ("email", "Write the email address in full: name@example.org."),
                         ("password", "Choose a password of at least 12 characters."),
                     ])), isSignedIn: false),
+            Sample("sign-up-invited", SignUpPage(policy: .open, isInvited: true, minimumPasswordLength: 12), isSignedIn: false),
             Sample("sign-up-closed", SignUpPage(policy: .closed, minimumPasswordLength: 12), isSignedIn: false),
             Sample(
                 "consent",
@@ -104,6 +105,7 @@ struct PageSamples {
             Sample("error-bad-request", MessagePage.badRequest(requestID: id), isSignedIn: false),
             Sample("error-not-found", MessagePage.notFound(requestID: id)),
             Sample("error-method", MessagePage.methodNotAllowed(requestID: id)),
+            Sample("error-conflict", MessagePage.conflict(text("The post is on its way out."), requestID: id)),
             Sample("error-stale-form", MessagePage.staleForm(requestID: id)),
             Sample(
                 "error-already-made",
@@ -121,7 +123,10 @@ struct PageSamples {
     }
 
     private var settings: [Sample] {
-        let zones = ["Africa/Lagos", "America/New_York", "Europe/Berlin", "Europe/London", "UTC"].map(text)
+        let zones = [
+            TimeZoneGroup(region: text("Europe"), names: ["Europe/Berlin", "Europe/London"].map(text)),
+            TimeZoneGroup(region: text("Other"), names: [text("UTC")]),
+        ]
         let sessions = [
             SettingsPage.Session(
                 id: text("65f0c0ffee0000000000000a"), device: text("Firefox on Linux"), address: text("203.0.113.7"),
@@ -154,11 +159,11 @@ struct PageSamples {
                 SettingsPage(
                     name: text("Ada Lovelace"), email: text("ada.lovelace@example.org"),
                     timezone: text("Europe/London"),
-                    timezones: zones, minimumPasswordLength: 12, sessions: sessions, connectedApps: apps)),
+                    zones: zones, minimumPasswordLength: 12, sessions: sessions, connectedApps: apps)),
             Sample(
                 "settings-errors",
                 SettingsPage(
-                    name: text("Ada Lovelace"), email: text("ada"), timezone: text("Europe/London"), timezones: zones,
+                    name: text("Ada Lovelace"), email: text("ada"), timezone: text("Europe/London"), zones: zones,
                     minimumPasswordLength: 12, sessions: sessions, connectedApps: [],
                     profileErrors: errors([
                         ("name", "Enter a name."), ("email", "Write the email address in full."),

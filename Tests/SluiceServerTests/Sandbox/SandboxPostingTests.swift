@@ -49,6 +49,32 @@ struct SandboxPostingTests {
         #expect(try await world.scene.installation.posting.posts.post(post.id)?.status == .sent)
     }
 
+    @Test func `posts of every organization go out and are counted, of the two hundred and first too`() async throws {
+        let world = try await World()
+        // The list of all is newest first.
+        world.scene.installation.clock.advance(by: 1)
+        let other = try await world.scene.installation.account("other@example.com", name: "Other")
+        for number in 1..<200 {
+            _ = try await world.scene.installation.authority.organizations.create(
+                "\(number)", for: other.id, trace: .commandLine)
+        }
+        _ = try await world.post("soon", in: 3_600)
+        #expect(try await world.scene.tell("/sandbox/clock", ["advance": "1d"]).json["posts_sent"] as? Int == 1)
+    }
+
+    @Test func `a channel is new by the sandbox's clock`() async throws {
+        let world = try await World()
+        func isNew() async throws -> Bool {
+            let answer = try await world.scene.installation.query(
+                #"{ channel(input: { id: "\#(world.channel.id)" }) { isNew } }"#, bearer: world.scene.key.key.text)
+            let data = try #require(answer.json["data"] as? [String: Any], "\(answer.body)")
+            return try #require((data["channel"] as? [String: Any])?["isNew"] as? Bool)
+        }
+        #expect(try await isNew())
+        _ = try await world.scene.tell("/sandbox/clock", ["advance": "30d"])
+        #expect(try await !isNew())
+    }
+
     @Test func `the outbox is read in pages, newest first, and by channel`() async throws {
         let world = try await World()
         for number in 1...3 {

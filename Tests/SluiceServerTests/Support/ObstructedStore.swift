@@ -147,9 +147,9 @@ final class ObstructedStore: AccountStore, APIKeyStore, AuditStore, ChangeStore,
         return try await store.members(of: id, page)
     }
 
-    func memberCount(of id: OrganizationID) async throws -> Int {
+    func memberCounts(of ids: [OrganizationID]) async throws -> [OrganizationID: Int] {
         try await pass(.read)
-        return try await store.memberCount(of: id)
+        return try await store.memberCounts(of: ids)
     }
 
     func change(_ member: AccountID, in id: OrganizationID, to role: Membership.Role, _ warrant: Warrant, audit: AuditEvent)

@@ -358,8 +358,8 @@ extension SlowStore {
         try await base.members(of: id, page)
     }
 
-    func memberCount(of id: OrganizationID) async throws -> Int {
-        try await base.memberCount(of: id)
+    func memberCounts(of ids: [OrganizationID]) async throws -> [OrganizationID: Int] {
+        try await base.memberCounts(of: ids)
     }
 
     func change(_ member: AccountID, in id: OrganizationID, to role: Membership.Role, _ warrant: Warrant, audit: AuditEvent)

@@ -44,7 +44,7 @@ public enum ChannelStoreContract {
             #expect(try await world.store.insert(twin(of: world.organization), limit: 10) == .taken)
             #expect(try await world.store.insert(twin(of: world.organization, .bluesky), limit: 10) == .inserted)
             #expect(try await world.store.insert(twin(of: other), limit: 10) == .inserted)
-            #expect(try await world.store.channelCount(of: world.organization) == 2)
+            #expect(try await world.store.channelCounts(of: [world.organization, freshID()]) == [world.organization: 2])
             #expect(try await world.store.channel(world.channel.id) == world.channel)
         },
         PostingContractCase("an unknown organization gets no channel") { engine in
@@ -60,7 +60,7 @@ public enum ChannelStoreContract {
             }
             #expect(outcomes.filter { $0 == .inserted }.count == 2)
             #expect(outcomes.filter { $0 == .full }.count == 18)
-            #expect(try await world.store.channelCount(of: world.organization) == 3)
+            #expect(try await world.store.channelCounts(of: [world.organization]) == [world.organization: 3])
         },
         PostingContractCase("an organization's channels come oldest first, and only its own") { engine in
             let world = try await PostingWorld(engine)

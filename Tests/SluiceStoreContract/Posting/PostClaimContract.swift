@@ -208,6 +208,19 @@ public enum PostClaimContract {
             try await world.change { $0.isQueuePaused = false }
             #expect(try await world.claim(at: at(50)).map(\.post.id) == [post.id])
         },
+        PostingContractCase("neither a pause nor another time in the queue shortens the wait for another attempt") { engine in
+            let world = try await PostingWorld(engine)
+            let post = try await world.makePost(dueAt: at(10), mode: .addToQueue)
+            let claim = try #require(await world.claim(at: at(10)).first)
+            #expect(try await world.store.finish(claim, .retry(at: at(40)), at: at(12)))
+            try await world.change { $0.isQueuePaused = true }
+            try await world.store.change(world.channel.id) { try $0.move(post.id, to: at(20)) }
+            try await world.change { $0.isQueuePaused = false }
+            #expect(try await world.store.nextDue() == at(40))
+            try await world.store.change(world.channel.id) { try $0.move(post.id, to: at(30)) }
+            #expect(try await world.claim(at: at(39.999)).isEmpty)
+            #expect(try await world.claim(at: at(40)).map(\.attempt) == [2])
+        },
         PostingContractCase("a post that is changed between attempts starts over") { engine in
             let world = try await PostingWorld(engine)
             var post = try await world.makePost(dueAt: at(10))
@@ -229,20 +242,16 @@ public enum PostClaimContract {
             #expect(try await world.store.post(post.id) == post)
             #expect(try await world.store.nextDue() == nil)
         },
-        PostingContractCase("a change of what is being sent leaves the claim as it is; taking it back ends the claim") { engine in
+        PostingContractCase("nothing but a claim makes a post one that is being sent; taking one back ends its claim") { engine in
             let world = try await PostingWorld(engine)
             _ = try await world.makePost(dueAt: at(10))
             let claim = try #require(await world.claim(at: at(10)).first)
             var post = claim.post
-            (post.text, post.updatedAt) = ("Changed", at(11))
-            try await world.update(post)
-            #expect(try await world.claim(at: at(20)).isEmpty)
-            #expect(try await world.store.finish(claim, .retry(at: at(30)), at: at(12)))
-            let second = try #require(await world.claim(at: at(30)).first)
-            #expect(second.attempt == 2)
+            let sending = post
+            await #expect(throws: PostingError.notFound("Post")) { try await world.update(sending) }
             post.status = .draft
             try await world.update(post)
-            #expect(try await !world.store.finish(second, .sent(externalLink: nil, metrics: []), at: at(31)))
+            #expect(try await !world.store.finish(claim, .sent(externalLink: nil, metrics: []), at: at(31)))
             #expect(try await world.store.post(post.id)?.status == .draft)
         },
         PostingContractCase("next due is the earliest of what waits and of the leases") { engine in

@@ -74,7 +74,7 @@ public enum PostStoreContract {
             #expect(tallies[world.channel.id] == PostTally(scheduled: 3, sent: 1))
             #expect(tallies[other.id] == PostTally(scheduled: 0, sent: 1))
             #expect(tallies[idle.id] == PostTally())
-            let ledger = try await world.store.change(world.channel.id) { try $0.tally(from: dawn, to: at(100), excluding: nil) }
+            let ledger = try await world.store.change(world.channel.id) { try $0.tally(from: dawn, to: at(100)) }
             #expect(ledger == tallies[world.channel.id])
         },
         PostingContractCase("metrics are replaced on sent posts alone") { engine in

@@ -52,9 +52,10 @@ public enum TemplateStoreContract {
                     #expect(found == expected)
                 }
             }
-            let lost = try await world.store.templates(
-                of: world.organization, visibleTo: ada, visibility: nil, PageRequest(after: "x"))
-            #expect(lost.entries.isEmpty && !lost.hasNext)
+            await #expect(throws: PostingError.unknownCursor) {
+                try await world.store.templates(
+                    of: world.organization, visibleTo: ada, visibility: nil, PageRequest(after: "x"))
+            }
         },
         PostingContractCase("a template changes in one step, or not at all if the step throws") { engine in
             let world = try await PostingWorld(engine)
@@ -87,9 +88,21 @@ public enum TemplateStoreContract {
             let world = try await PostingWorld(engine)
             let template = world.sampleTemplate()
             #expect(try await world.store.insert(template, limit: 9))
-            #expect(try await world.store.deleteTemplate(template.id))
-            #expect(try await !world.store.deleteTemplate(template.id))
+            #expect(try await world.store.deleteTemplate(template.id, visibleTo: freshID()))
+            #expect(try await !world.store.deleteTemplate(template.id, visibleTo: freshID()))
             #expect(try await world.store.template(template.id) == nil)
+        },
+        PostingContractCase("a private template is deleted by its author alone") { engine in
+            let world = try await PostingWorld(engine)
+            let author = try #require(AccountReference(world.owner.id.text))
+            for visibility in [TemplateVisibility.private, .public] {
+                let template = world.sampleTemplate(visibility, by: author)
+                #expect(try await world.store.insert(template, limit: 9))
+                #expect(try await world.store.deleteTemplate(template.id, visibleTo: freshID()) == (visibility == .public))
+            }
+            let template = world.sampleTemplate(.private, by: author)
+            #expect(try await world.store.insert(template, limit: 9))
+            #expect(try await world.store.deleteTemplate(template.id, visibleTo: author))
         },
     ]
 }

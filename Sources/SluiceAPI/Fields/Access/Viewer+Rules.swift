@@ -10,11 +10,9 @@ struct Forbidden: Error {
 }
 
 extension Viewer {
-    /// Whether the caller may change this post as it stands. A contributor's own words are a contributor's own until somebody
-    /// approved them; what others wrote or approved is not.
-    func mayChange(_ post: Post) -> Bool {
-        guard role.postsNeedApproval else { return true }
-        return post.author == account && (post.status == .draft || post.status == .needsApproval)
+    /// The caller as somebody who changes posts.
+    var editor: PostEditor {
+        PostEditor(account: account, mayApprove: role.canApprove, needsApproval: role.postsNeedApproval)
     }
 
     /// Whether the caller may change this template.
@@ -22,9 +20,6 @@ extension Viewer {
 
     /// Whether the caller may delete this note.
     func mayDelete(_ note: Note) -> Bool { note.author == account || role.canManageSettings }
-
-    /// Lets on whoever may change the post.
-    func check(mayChange post: Post) throws(Forbidden) { if !mayChange(post) { throw .role } }
 
     /// What the caller's wish comes to. What a contributor writes waits for approval, unless it is no more than a draft.
     func allowed(_ draft: PostDraft) -> PostDraft {
@@ -34,14 +29,16 @@ extension Viewer {
         return draft
     }
 
-    /// What the caller's wish comes to for a post that was `status` when it was looked at. A contributor's edit always says which
-    /// of the two the post becomes, a draft or one that waits: somebody may have approved it meanwhile, and its words must not
-    /// change behind their back.
-    func allowed(_ edit: PostEdit, on status: PostStatus) -> PostEdit {
-        guard role.postsNeedApproval else { return edit }
+    /// What the caller's wish comes to for a post.
+    /// - Parameter needsApproval: Whether the post does not go out by the caller's word alone. Then the edit always says which of the
+    ///   two it becomes, a draft or one that waits.
+    func allowed(_ edit: PostEdit, on post: Post, needsApproval: Bool) throws(Forbidden) -> PostEdit {
+        let isTakenBack = edit.isDraft == true || edit.approvalChange == .revert
+        guard isTakenBack ? editor.mayDecide(post) : editor.mayChange(post) else { throw .role }
+        guard needsApproval else { return edit }
         var edit = edit
-        let staysDraft = status == .draft && edit.isDraft != false && edit.approvalChange != .request
-        if staysDraft || edit.isDraft == true || edit.approvalChange == .revert {
+        let staysDraft = post.status == .draft && edit.isDraft != false && edit.approvalChange != .request
+        if staysDraft || isTakenBack {
             edit.isDraft = true
             edit.approvalChange = nil
         } else {
@@ -49,5 +46,19 @@ extension Viewer {
             edit.approvalChange = .request
         }
         return edit
+    }
+}
+
+extension Access {
+    /// Whether the post, as it stands, does not go out by its viewer's word alone. A contributor's draft does not become approved by
+    /// somebody sending it off who may not approve; neither does the draft of somebody who left, whatever they were.
+    func needsApproval(_ post: Visible<Post>) async throws -> Bool {
+        let viewer = post.viewer
+        guard !viewer.role.canApprove, !viewer.role.postsNeedApproval, post.status == .draft, post.author != viewer.account
+        else { return viewer.role.postsNeedApproval }
+        guard let author = post.author.flatMap({ AccountID($0.text) }), let id = OrganizationID(post.organization.text),
+            let membership = try await authority.organizations.membership(of: author, in: id)
+        else { return true }
+        return membership.role.postsNeedApproval
     }
 }

@@ -13,9 +13,10 @@ struct OrganizationFields: Sendable {
             organization.field("id") { $0.id.text }
             organization.field("name") { $0.name.text }
             organization.field("ownerEmail") { $0.ownerEmail.text }
-            organization.asyncField("channelCount") { organization, _ in
-                guard let id = OrganizationReference(organization.id.text) else { return 0 }
-                return try await posting.channels.count(of: id)
+            organization.batchField("channelCount") { organizations, _ in
+                let ids = organizations.map { OrganizationReference($0.id.text) }
+                let counts = try await posting.channels.counts(of: ids.compactMap { $0 })
+                return ids.map { id in id.flatMap { counts[$0] } ?? 0 }
             }
             organization.field("limits") { _ in FieldValue.object(posting.limits) }
             organization.field("members") { FieldValue.object($0.id) }
@@ -23,7 +24,10 @@ struct OrganizationFields: Sendable {
             organization.field("shouldEnforce2FASetup") { _ in false }
         }
         resolvers.object(OrganizationID.self, "MemberConnection") { members in
-            members.asyncField("totalCount") { id, _ in try await authority.organizations.memberCount(of: id) }
+            members.batchField("totalCount") { ids, _ in
+                let counts = try await authority.organizations.memberCounts(of: ids)
+                return ids.map { counts[$0] ?? 0 }
+            }
         }
         resolvers.object(PostingLimits.self, "OrganizationLimits") { limits in
             limits.field("channels") { $0.channels }

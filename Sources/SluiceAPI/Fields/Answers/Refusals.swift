@@ -56,8 +56,6 @@ enum Payload: Sendable {
     case postAction
     /// `CreateIdeaPayload`: it has no `NotFoundError`.
     case idea
-    /// The unions whose only error is `VoidMutationError`.
-    case success
 
     /// Runs a mutation. A refusal that the union has a type for becomes that type.
     func answer(_ mutate: () async throws -> FieldValue) async throws -> FieldValue {
@@ -65,13 +63,12 @@ enum Payload: Sendable {
             return try await mutate()
         } catch {
             guard let type = type(of: error), let refusal = GraphQLError(refusal: error) else { throw error }
-            return .object(TypedError(message: Self.words(of: error) ?? refusal.message), as: type)
+            return .object(TypedError(message: words(of: error) ?? refusal.message), as: type)
         }
     }
 
     private func type(of error: any Error) -> String? {
         switch (self, error) {
-        case (.success, _): nil
         case (_, is Forbidden): "UnauthorizedError"
         case (.idea, PostingError.notFound("Organization")): nil
         case (.idea, PostingError.notFound), (_, PostingError.invalid), (_, PostingError.conflict): "InvalidInputError"
@@ -81,9 +78,9 @@ enum Payload: Sendable {
         }
     }
 
-    /// Several complaints about a post come in one sentence, one comes as it is: both forms are Buffer's.
-    private static func words(of error: any Error) -> String? {
+    /// Several complaints come in one sentence, one comes as it is: both forms are Buffer's.
+    private func words(of error: any Error) -> String? {
         guard case PostingError.invalid(let complaints) = error, complaints.count > 1 else { return nil }
-        return "Invalid post: \(complaints.joined(separator: "., "))."
+        return "Invalid \(self == .idea ? "idea" : "post"): \(complaints.joined(separator: "., "))."
     }
 }

@@ -15,8 +15,7 @@ struct LimitFields: Sendable {
             guard let first = ids.first else { return [] }
             // Whose the first one is decides: whoever may see it may see the others, since all must be of its organization.
             let organization = try await access.channel(first.text, for: request.context).organization
-            let found = try await posting.channels.channels(ids)
-            let byID = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+            let byID = try await posting.channels.byID(ids)
             let channels = try ids.map { id in
                 guard let channel = byID[id] else { throw PostingError.notFound("Channel") }
                 return channel
@@ -27,10 +26,7 @@ struct LimitFields: Sendable {
                 throw PostingError.invalid(["All channels must be of one organization"])
             }
             // The day as it is written counts, whatever its time and offset: it means the channel's own.
-            let day = input.moment("date").flatMap {
-                CalendarDay(year: $0.day.year, month: $0.day.month, day: $0.day.day)
-            }
-            return try await posting.posts.dailyLimits(of: channels, on: day).map { FieldValue.object($0) }
+            return try await posting.posts.dailyLimits(of: channels, on: input.moment("date")?.day).map { FieldValue.object($0) }
         }
         resolvers.object(DailyLimit.self, "DailyPostingLimitStatus") { limit in
             limit.field("channelId") { $0.channelID.text }

@@ -10,8 +10,10 @@ enum PostAction: String, CaseIterable {
 
 extension Viewer {
     /// What the caller may do with a post as it stands.
-    func actions(on post: Post) -> [PostAction] {
-        let mayChange = mayChange(post)
+    /// - Parameter needsApproval: Whether it does not go out by the caller's word alone: an edit with such a mode waits for approval.
+    func actions(on post: Post, needsApproval: Bool) -> [PostAction] {
+        let mayChange = editor.mayChange(post)
+        let mayDecide = editor.mayDecide(post)
         let isOpen = [.draft, .needsApproval, .scheduled, .error].contains(post.status)
         let isHeld = post.status == .draft || post.status == .error
         return PostAction.allCases.filter { action in
@@ -19,15 +21,14 @@ extension Viewer {
             case .viewPost, .addPostNote, .duplicatePost: true
             case .copyPostLink, .sharePostLink: post.externalLink != nil
             case .approvePost, .rejectPost: role.canApprove && post.status == .needsApproval
-            case .deletePost, .updatePostTags: mayChange && post.status != .sending
+            case .deletePost: mayDecide && post.status != .sending
+            case .updatePostTags: mayChange && post.status != .sending
             case .updatePost, .updatePostSchedule: mayChange && isOpen
-            // Whoever may not approve has nothing sent off: an edit with such a mode waits for approval.
-            case .addPostToQueue: mayChange && !role.postsNeedApproval && isHeld
-            case .publishPostNext, .publishPostNow:
-                mayChange && !role.postsNeedApproval && (isHeld || post.status == .scheduled)
+            case .addPostToQueue: mayChange && !needsApproval && isHeld
+            case .publishPostNext, .publishPostNow: mayChange && !needsApproval && (isHeld || post.status == .scheduled)
             case .movePostToDraft: mayChange && (post.status == .scheduled || post.status == .error)
             case .requestPostApproval: mayChange && (post.status == .draft || post.status == .scheduled)
-            case .revertPostApprovalRequest: mayChange && post.status == .needsApproval
+            case .revertPostApprovalRequest: mayDecide && post.status == .needsApproval
             }
         }
     }

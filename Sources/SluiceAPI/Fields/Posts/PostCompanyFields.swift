@@ -11,11 +11,10 @@ struct PostCompanyFields: Sendable {
         let (authority, posting) = (authority, posting)
         resolvers.object(Visible<Post>.self, "Post") { post in
             post.batchField("channel") { posts, _ in
-                let channels = try await posting.channels.channels(posts.map(\.channelID).uniqued())
-                let byID = Dictionary(channels.map { ($0.id, $0) }) { first, _ in first }
+                let channels = try await posting.channels.byID(posts.map(\.channelID))
                 return posts.map { post -> FieldValue in
                     // Deleted a moment ago, and the post with it.
-                    guard let channel = byID[post.channelID] else { return .failure(.notFound("Channel")) }
+                    guard let channel = channels[post.channelID] else { return .failure(.notFound("Channel")) }
                     return .object(post.beside(channel))
                 }
             }
@@ -54,6 +53,13 @@ struct PostCompanyFields: Sendable {
             note.field("updatedAt") { $0.updatedAt.map(Timestamp.text) }
         }
         Author.register(in: &resolvers)
+    }
+}
+
+extension Channels {
+    /// Those of the channels that exist.
+    func byID(_ ids: [ChannelID]) async throws -> [ChannelID: Channel] {
+        Dictionary(try await channels(ids.uniqued()).map { ($0.id, $0) }) { first, _ in first }
     }
 }
 

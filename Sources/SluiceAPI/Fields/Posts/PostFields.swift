@@ -22,7 +22,14 @@ struct PostFields: Sendable {
         Connection.register("PostsResults", edge: "PostsEdge", in: &resolvers)
         resolvers.object(Visible<Post>.self, "Post") { post in
             post.field("id") { $0.id.text }
-            post.field("allowedActions") { $0.viewer.actions(on: $0.thing).map(\.rawValue) }
+            post.batchField("allowedActions") { posts, _ in
+                var actions: [[String]] = []
+                for post in posts {
+                    let needsApproval = try await access.needsApproval(post)
+                    actions.append(post.viewer.actions(on: post.thing, needsApproval: needsApproval).map(\.rawValue))
+                }
+                return actions
+            }
             post.field("assets") { AssetFields.values(of: $0.assets) }
             post.field("channelId") { $0.channelID.text }
             post.field("channelService") { $0.service.rawValue }

@@ -54,10 +54,9 @@ struct PostMetadataFields: Sendable {
         resolvers.object(MetadataOf<PostMetadata.Pinterest>.self, "PinterestPostMetadata") { pinterest in
             pinterest.common()
             pinterest.batchField("board") { pins, _ in
-                let channels = try await posting.channels.channels(pins.map(\.post.channelID).uniqued())
-                let byID = Dictionary(channels.map { ($0.id, $0) }) { first, _ in first }
+                let channels = try await posting.channels.byID(pins.map(\.post.channelID))
                 return pins.map { pin in
-                    byID[pin.post.channelID]?.facts.boards.first { $0.serviceID == pin.members.boardServiceID }
+                    channels[pin.post.channelID]?.facts.boards.first { $0.serviceID == pin.members.boardServiceID }
                         .map { FieldValue.object($0) }
                 }
             }

@@ -1,3 +1,4 @@
+import SluiceAuthority
 import SluiceGraphQL
 import SluicePosting
 
@@ -20,29 +21,26 @@ struct PostMutations: Sendable {
             try await Payload.postAction.answer {
                 let input = InputObject(of: request)
                 let post = try await access.post(input.text("id"), for: request.context)
-                try post.viewer.check(mayChange: post.thing)
-                let edit = post.viewer.allowed(try PostEdit(input), on: post.status)
-                return .success(post.beside(try await posting.posts.edit(post.id, edit)))
+                let edit = try await post.viewer.allowed(
+                    PostEdit(input), on: post.thing, needsApproval: access.needsApproval(post))
+                let states = post.viewer.editor.states(for: post.thing)
+                return .success(post.beside(try await posting.posts.edit(post.id, edit, onlyIn: states)))
             }
         }
+        // The unions of these two have no error of their own, so every refusal stands in `errors`.
         resolvers.resolveAsync("Mutation", "movePostInQueue") { request in
-            try await Payload.success.answer {
-                let input = InputObject(of: request)
-                let post = try await access.post(input.text("id"), for: request.context)
-                try post.viewer.check(mayChange: post.thing)
-                let position: QueuePosition = input.value("position") ?? .bottom
-                return .success(post.beside(try await posting.posts.move(post.id, to: position)))
-            }
+            let input = InputObject(of: request)
+            let post = try await access.post(input.text("id"), for: request.context)
+            guard !post.viewer.role.postsNeedApproval else { throw Forbidden.role }
+            let position: QueuePosition = input.value("position") ?? .bottom
+            return FieldValue.success(post.beside(try await posting.posts.move(post.id, to: position)))
         }
-        // The second time the post is not found. The union has no `NotFoundError`, so that stands in `errors`, and clients take it
-        // for done.
+        // The second time the post is not found, which clients take for done.
         resolvers.resolveAsync("Mutation", "deletePost") { request in
-            try await Payload.success.answer {
-                let post = try await access.post(InputObject(of: request).text("id"), for: request.context)
-                try post.viewer.check(mayChange: post.thing)
-                try await posting.posts.delete(post.id)
-                return .object(post.id, as: "DeletePostSuccess")
-            }
+            let post = try await access.post(InputObject(of: request).text("id"), for: request.context)
+            guard post.viewer.editor.mayDecide(post.thing) else { throw Forbidden.role }
+            try await posting.posts.delete(post.id, onlyIn: post.viewer.editor.states(for: post.thing))
+            return FieldValue.object(post.id, as: "DeletePostSuccess")
         }
         resolvers.object(PostActionSuccess.self, "PostActionSuccess") { success in
             success.field("post") { FieldValue.object($0.post) }

@@ -1,8 +1,7 @@
 import ArgumentParser
-import SluicePosting
 
 /// `sluice channel resume`.
-struct ChannelResumeCommand: DataCommand {
+struct ChannelResumeCommand: QueueSwitch {
     static let configuration = CommandConfiguration(
         commandName: "resume", abstract: "Let a channel's queue go on.",
         discussion: """
@@ -10,28 +9,10 @@ struct ChannelResumeCommand: DataCommand {
 
               sluice channel resume 6560f1c2a9e4b3d7c8a1f0e5
             """)
+    static let pauses = false
+    static let headline = "The queue goes on"
 
     @Argument(help: ArgumentHelp("The channel's id.", valueName: "channel-id"))
     var id: String
     @OptionGroup var common: CommonOptions
-
-    func perform(in surroundings: Surroundings) async throws -> Outcome {
-        let settings = try await common.settings(surroundings)
-        return try await Installation.with(settings, in: surroundings) { installation in
-            let old = try await installation.channel(id)
-            let channel = try await installation.posting.channels.setQueuePaused(false, of: old.id, of: old.organization)
-            let changed = old.isQueuePaused != channel.isQueuePaused
-            surroundings.output.show(
-                Report(
-                    json: .object([
-                        ("id", .string(channel.id.text)), ("queue_paused", .bool(channel.isQueuePaused)),
-                        ("changed", .bool(changed)),
-                    ]),
-                    text: changed
-                        ? "The queue goes on: “\(Printable.line(channel.name))”."
-                        : "The queue was not paused already."),
-                asJSON: common.json)
-            return .ok
-        }
-    }
 }

@@ -23,16 +23,7 @@ struct OrganizationOptions: ParsableArguments {
 extension Installation {
     /// The organization that was named.
     func organization(_ options: OrganizationOptions) async throws -> OrganizationReference {
-        if let text = options.organization {
-            guard let id = OrganizationID(text) else {
-                throw Failure.notAnID("an organization's id", list: "sluice organization list")
-            }
-            guard try await authority.organizations.organization(id) != nil else {
-                throw Failure(
-                    .notFound, "There is no such organization.", next: "`sluice organization list` shows all.")
-            }
-            return try reference(id)
-        }
+        if let text = options.organization { return try reference(try await organization(text).id) }
         let account = try await account(options.account ?? "")
         let all = try await authority.accounts.organizations(of: account.id)
         guard let only = all.first else {
@@ -65,6 +56,18 @@ extension Installation {
             throw Failure(
                 .notFound, "There is no such channel.", kept: "Nothing was changed.",
                 next: "`sluice channel list --organization …` shows them.")
+        }
+        return channel
+    }
+
+    /// The channel behind an id, which has to be the organization's: another's would look like one without anything in it.
+    func channel(_ text: String, of organization: OrganizationReference) async throws -> Channel {
+        let channel = try await channel(text)
+        guard channel.organization == organization else {
+            throw Failure(
+                .invalid, "The channel “\(Printable.line(channel.name))” belongs to another organization.",
+                kept: "Nothing was changed.",
+                next: "`sluice channel list --organization \(organization.text)` shows this one's.")
         }
         return channel
     }

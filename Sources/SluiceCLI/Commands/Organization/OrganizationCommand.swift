@@ -53,16 +53,3 @@ enum GivenRole: String, ExpressibleByArgument, CaseIterable, Sendable {
         }
     }
 }
-
-extension Installation {
-    /// The organization that a command is about.
-    func organization(_ choice: OrganizationChoice) async throws -> Organization {
-        guard let id = OrganizationID(choice.text) else {
-            throw Failure.notAnID("an organization's id", list: "sluice organization list")
-        }
-        guard let organization = try await authority.organizations.organization(id) else {
-            throw OrganizationProblem.notFound
-        }
-        return organization
-    }
-}

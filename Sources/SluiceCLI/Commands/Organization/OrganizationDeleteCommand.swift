@@ -17,7 +17,7 @@ struct OrganizationDeleteCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             try await installation.authority.organizations.delete(
                 organization.id, by: .commandLine, trace: .commandLine)
             surroundings.output.show(

@@ -23,7 +23,7 @@ struct OrganizationInviteCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             let invited = try await installation.authority.organizations.invite(
                 email, to: organization.id, as: role.role, by: .commandLine, trace: .commandLine)
             // Where a server answered last, which may be at another port than the settings say.

@@ -13,7 +13,7 @@ struct OrganizationMembersCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             let members = try await installation.authority.organizations.members(
                 of: organization.id, for: .commandLine, list.page)
             var table = Table(["Account", "E-mail address", "Name", "Role", "Since"])

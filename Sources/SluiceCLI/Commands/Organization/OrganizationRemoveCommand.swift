@@ -14,7 +14,7 @@ struct OrganizationRemoveCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             let member = try await installation.account(account)
             try await installation.authority.organizations.remove(
                 member.id, from: organization.id, by: .commandLine, trace: .commandLine)

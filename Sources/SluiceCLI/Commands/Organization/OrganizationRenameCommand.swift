@@ -14,10 +14,10 @@ struct OrganizationRenameCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let old = try await installation.organization(choice)
+            let old = try await installation.organization(choice.text)
             try await installation.authority.organizations.rename(
                 old.id, to: name, by: .commandLine, trace: .commandLine)
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             surroundings.output.show(
                 organization.report("Renamed the organization “\(Printable.line(old.name.text))”."), asJSON: common.json)
             return .ok

@@ -12,7 +12,7 @@ struct OrganizationShowCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             let organizations = installation.authority.organizations
             let count = try await organizations.memberCount(of: organization.id)
             let invitations = try await organizations.openInvitations(of: organization.id, for: .commandLine)

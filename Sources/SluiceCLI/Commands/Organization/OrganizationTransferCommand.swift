@@ -15,10 +15,10 @@ struct OrganizationTransferCommand: DataCommand {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
             let member = try await installation.account(account)
-            let former = try await installation.organization(choice)
+            let former = try await installation.organization(choice.text)
             try await installation.authority.organizations.transfer(
                 former.id, to: member.id, by: .commandLine, trace: .commandLine)
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             surroundings.output.show(
                 organization.report("\(former.ownerEmail.text) passed the organization on."), asJSON: common.json)
             return .ok

@@ -17,7 +17,7 @@ struct OrganizationWithdrawCommand: DataCommand {
     func perform(in surroundings: Surroundings) async throws -> Outcome {
         let settings = try await common.settings(surroundings)
         return try await Installation.with(settings, in: surroundings) { installation in
-            let organization = try await installation.organization(choice)
+            let organization = try await installation.organization(choice.text)
             // Whoever pastes the link's secret by mistake must not read it back in an error.
             guard let id = InvitationID(invitation) else {
                 throw Failure.notAnID("an invitation's id", list: "sluice organization show …")

@@ -22,7 +22,7 @@ struct OutboxListCommand: DataCommand {
         return try await Installation.with(settings, in: surroundings) { installation in
             let organization = try await installation.organization(owner)
             var only: ChannelID?
-            if let channel { only = try await installation.channel(channel).id }
+            if let channel { only = try await installation.channel(channel, of: organization).id }
             let channelID = only
             let deliveries = try await Gathering(limit: list.limit, after: list.after) { page in
                 try await installation.posting.outbox.list(of: organization, channel: channelID, page: page)

@@ -32,14 +32,9 @@ struct PostListCommand: DataCommand {
         return try await Installation.with(settings, in: surroundings) { installation in
             let organization = try await installation.organization(owner)
             var query = PostQuery(organization: organization)
-            if !channel.isEmpty {
-                query.channelIDs = try channel.map {
-                    guard let id = ChannelID($0) else {
-                        throw Failure.notAnID("a channel's id", list: "sluice channel list --organization …")
-                    }
-                    return id
-                }
-            }
+            var channels: [ChannelID] = []
+            for text in channel { channels.append(try await installation.channel(text, of: organization).id) }
+            if !channels.isEmpty { query.channelIDs = channels }
             if !status.isEmpty { query.statuses = status }
             if byDue { query.sort = [PostQuery.Sort(key: .dueAt, isAscending: true)] }
             let wanted = query

@@ -1,7 +1,7 @@
 extension ContentShape {
     mutating func check(_ assets: [Asset], of owner: String) {
         guard assets.count <= PostingLimits.assetsPerPost else {
-            complain("\(owner) may have at most \(PostingLimits.assetsPerPost) assets")
+            exceed("\(owner) may have at most \(PostingLimits.assetsPerPost) assets")
             return
         }
         for asset in assets {
@@ -29,9 +29,9 @@ extension ContentShape {
         for side in [image.width, image.height] {
             if let side, !(1...100_000).contains(side) { complain("The dimensions of an image are 1 to 100000 pixels") }
         }
-        if image.userTags.count > Self.userTagLimit { complain("An image may name at most \(Self.userTagLimit) people") }
+        if image.userTags.count > Self.userTagLimit { exceed("An image may name at most \(Self.userTagLimit) people") }
         for tag in image.userTags.prefix(Self.userTagLimit) {
-            if tag.handle.isEmpty || tag.handle.unicodeScalars.count > 100 {
+            if tag.handle.isEmpty || tag.handle.isLonger(than: 100) {
                 complain("A user tag requires a handle of 1 to 100 characters")
             }
             // Not a number is in no range.

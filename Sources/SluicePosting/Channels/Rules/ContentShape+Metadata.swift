@@ -51,7 +51,7 @@ extension ContentShape {
 
     private mutating func check(_ annotations: [PostMetadata.Annotation]) {
         guard annotations.count <= Self.annotationLimit else {
-            complain("A text may have at most \(Self.annotationLimit) annotations")
+            exceed("A text may have at most \(Self.annotationLimit) annotations")
             return
         }
         for annotation in annotations {

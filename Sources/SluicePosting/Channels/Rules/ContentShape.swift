@@ -10,19 +10,18 @@ struct ContentShape {
     /// People named on one picture.
     static let userTagLimit = 20
 
-    private(set) var complaints: [String] = []
+    private var faults: [String] = []
+    private var excesses: [String] = []
 
-    /// Whether it is too large to be looked at closely.
-    static func isOversized(_ content: PostContent) -> Bool {
-        content.text.utf8.count > 4 * PostingLimits.textLimit || content.assets.count > PostingLimits.assetsPerPost
-            || content.metadata?.thread.count ?? 0 > PostingLimits.threadLimit
-    }
+    private init(_ content: PostContent) { check(content) }
 
-    /// What is wrong whatever the channel.
+    /// Whether any part of it is too large to be looked at closely.
+    static func isOversized(_ content: PostContent) -> Bool { !ContentShape(content).excesses.isEmpty }
+
+    /// What is wrong whatever the channel. What is too large is told alone: it was not looked at closely.
     static func complaints(about content: PostContent) -> [String] {
-        var shape = ContentShape()
-        shape.check(content)
-        return shape.complaints
+        let shape = ContentShape(content)
+        return shape.excesses.isEmpty ? shape.faults : shape.excesses
     }
 
     /// What does not fit the channel.
@@ -44,7 +43,7 @@ struct ContentShape {
         check(metadata)
         if let link = metadata.linkAttachment {
             check(link)
-            if !content.assets.isEmpty { complaints.append("A link attachment and assets exclude each other") }
+            if !content.assets.isEmpty { complain("A link attachment and assets exclude each other") }
         }
         check(thread: metadata.thread, of: content.text)
     }
@@ -52,21 +51,23 @@ struct ContentShape {
     private mutating func check(thread: [PostMetadata.ThreadedPost], of text: String) {
         guard let root = thread.first else { return }
         // Bytes decide: Swift would call differently composed letters equal, and a service would not.
-        guard root.text.utf8.elementsEqual(text.utf8) else {
-            complaints.append("The text of a thread must be the text of its first item")
-            return
-        }
+        if !root.text.utf8.elementsEqual(text.utf8) { complain("The text of a thread must be the text of its first item") }
         guard thread.count <= PostingLimits.threadLimit else {
-            complaints.append("A thread may have at most \(PostingLimits.threadLimit) items")
+            exceed("A thread may have at most \(PostingLimits.threadLimit) items")
             return
         }
+        // Together, since all of them are looked at while the channel is held still.
+        guard thread.reduce(0, { $0 + $1.assets.count }) <= PostingLimits.assetsPerThread else {
+            exceed("A thread may have at most \(PostingLimits.assetsPerThread) assets")
+            return
+        }
+        check(thread.map(\.text).joined(), atMost: PostingLimits.textLimit, "The texts of a thread together")
         for (index, item) in thread.enumerated() {
-            check(item.text, atMost: PostingLimits.textLimit, "The text of thread item \(index + 1)")
             check(item.assets, of: "Thread item \(index + 1)")
             guard let link = item.linkAttachment else { continue }
             check(link)
             if !item.assets.isEmpty {
-                complaints.append("Thread item \(index + 1): A link attachment and assets exclude each other")
+                complain("Thread item \(index + 1): A link attachment and assets exclude each other")
             }
         }
     }
@@ -79,9 +80,12 @@ struct ContentShape {
     }
 
     mutating func check(_ text: String?, atMost limit: Int, _ what: String) {
-        // Bytes first: counting the characters of an endless text takes as long as it is.
-        guard let text, text.utf8.count > limit, text.utf8.count > 4 * limit || text.unicodeScalars.count > limit else { return }
-        complain("\(what) may have at most \(limit) characters")
+        guard let text else { return }
+        if text.isLonger(than: limit) {
+            exceed("\(what) may have at most \(limit) characters")
+        } else if text.hasEndlessMarks {
+            exceed("\(what) may have at most 100 marks on one letter")
+        }
     }
 
     mutating func check(address: String?, _ what: String) {
@@ -89,8 +93,12 @@ struct ContentShape {
         if let complaint = WebAddress.complaint(about: address, what) { complain(complaint) }
     }
 
+    // A hundred bad assets deserve one sentence.
     mutating func complain(_ complaint: String) {
-        // A hundred bad assets deserve one sentence.
-        if !complaints.contains(complaint) { complaints.append(complaint) }
+        if !faults.contains(complaint) { faults.append(complaint) }
+    }
+
+    mutating func exceed(_ complaint: String) {
+        if !excesses.contains(complaint) { excesses.append(complaint) }
     }
 }

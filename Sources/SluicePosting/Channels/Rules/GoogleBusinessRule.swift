@@ -23,7 +23,7 @@ struct GoogleBusinessRule: ServiceRule {
     private func spanComplaints(_ details: PostMetadata.GoogleBusiness.Details, title: String?, word: String) -> [String] {
         var complaints: [String] = []
         let title = title ?? ""
-        if title.allSatisfy(\.isWhitespace) { complaints.append("The \(word) of a \(service.name) post requires a title") }
+        if title.isBlank { complaints.append("The \(word) of a \(service.name) post requires a title") }
         if title.count > Self.titleLimit {
             complaints.append("The title of a \(service.name) \(word) may have at most \(Self.titleLimit) characters")
         }

@@ -22,8 +22,8 @@ enum MastodonCount {
                 if !name.isEmpty, server.first == "@" {
                     server = server.dropFirst().prefix { isName($0) || $0 == "." || $0 == "-" }
                     // A full stop behind the mention ends the sentence.
-                    while let last = server.last, last == "." || last == "-" { server = server.dropLast() }
-                    if !server.isEmpty {
+                    if let last = server.lastIndex(where: isName) {
+                        server = server[...last]
                         total += 1 + name.count
                         previous = server.last
                         rest = rest[server.endIndex...]

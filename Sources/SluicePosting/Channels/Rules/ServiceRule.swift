@@ -43,7 +43,9 @@ extension ServiceRule {
         complaints += wordsComplaints(content.text + wordsBeside(content.metadata), on: channel)
         complaints += assets.complaints(about: content.assets, subject: subject) + altTextComplaints(content.assets)
         complaints += metadataComplaints(content.metadata)
-        for (index, item) in (content.metadata?.thread ?? []).enumerated().dropFirst() {
+        for (index, item) in (content.metadata?.thread ?? []).enumerated() {
+            // The first repeats the post, which was looked at, unless it brings assets of its own.
+            if index == 0, item.assets.isEmpty || item.assets == content.assets { continue }
             complaints += itemComplaints(item, on: channel).map { "Thread item \(index + 1): \($0)" }
         }
         return complaints

@@ -48,30 +48,26 @@ enum WebAddresses {
     }
 
     private static func scheme(in word: Substring) -> Range<String.Index>? {
-        var start = word.startIndex
-        while start < word.endIndex {
-            let rest = word[start...]
-            if rest.first == "h" || rest.first == "H" {
-                for scheme in ["https://", "http://"] where rest.prefix(scheme.count).lowercased() == scheme {
+        var isInside = false
+        for start in word.indices {
+            let first = word[start]
+            // Inside a longer word it is no scheme: `xhttp://`.
+            if !isInside, first == "h" || first == "H" {
+                for scheme in ["https://", "http://"] where word[start...].prefix(scheme.count).lowercased() == scheme {
                     return start..<word.index(start, offsetBy: scheme.count)
                 }
             }
-            start = word.index(after: start)
-            // Inside a longer word it is no scheme: `xhttp://`.
-            while start < word.endIndex, let previous = word[..<start].last, previous.isLetter || previous.isNumber {
-                start = word.index(after: start)
-            }
+            isInside = first.isLetter || first.isNumber
         }
         return nil
     }
 
     /// Without what ends the sentence around it, and without a bracket that was opened before it.
     private static func trimmed(_ text: Substring) -> Substring {
-        var text = text
-        while let last = text.last, ".,;:!?'\"]}".contains(last) || (last == ")" && !text.contains("(")) {
-            text = text.dropLast()
-        }
-        return text
+        // Neither looked for anew nor cut off (`dropLast` counts from the start) at each of brackets without end.
+        let ending = text.contains("(") ? ".,;:!?'\"]}" : ".,;:!?'\"]})"
+        guard let last = text.lastIndex(where: { !ending.contains($0) }) else { return text.prefix(0) }
+        return text[...last]
     }
 
     private static func isBreak(_ character: Character) -> Bool { character.isWhitespace || character == "<" || character == ">" }

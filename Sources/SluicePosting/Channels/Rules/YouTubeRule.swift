@@ -12,7 +12,7 @@ struct YouTubeRule: ServiceRule {
         let said = if case .youtube(let youtube) = metadata { youtube } else { PostMetadata.YouTube() }
         let title = said.title ?? ""
         var complaints: [String] = []
-        if title.allSatisfy(\.isWhitespace) { complaints.append("\(subject) require a title") }
+        if title.isBlank { complaints.append("\(subject) require a title") }
         if title.count > Self.titleLimit {
             complaints.append("The title of a \(service.name) post may have at most \(Self.titleLimit) characters")
         }

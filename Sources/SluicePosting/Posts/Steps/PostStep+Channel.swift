@@ -19,8 +19,3 @@ extension PostStep {
         return changed
     }
 }
-
-extension Channel {
-    /// Whether nothing goes out for now, so that a post whose time has passed waits and may be given another.
-    var isHeld: Bool { isQueuePaused || isLocked || isDisconnected }
-}

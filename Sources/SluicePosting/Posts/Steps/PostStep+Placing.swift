@@ -4,22 +4,16 @@ extension PostStep {
     /// Schedules a post by its mode.
     /// - Parameter moment: The one that was named, which the mode `customScheduled` uses.
     func place(_ post: inout Post, by mode: ShareMode, at moment: Date?) throws {
-        var added: Date?
         switch mode {
-        case .addToQueue:
-            added = try freeMoments(1).first
-            post.dueAt = added
-        case .shareNext:
-            let front = try takeFront(post.id)
-            added = front.added
-            post.dueAt = front.dueAt
+        case .addToQueue: post.dueAt = try freeMoments(1, freeing: post.takenMoments).first
+        case .shareNext: post.dueAt = try takeFront(post)
         case .shareNow:
-            added = now
+            try requireDailyRoom(at: now, for: post)
             post.dueAt = now
         case .customScheduled:
             let complaints = complaints(aboutDueAt: moment)
             guard complaints.isEmpty else { throw PostingError.invalid(complaints) }
-            added = moment
+            if let moment { try requireDailyRoom(at: moment, for: post) }
             post.dueAt = moment
         }
         post.status = .scheduled
@@ -27,7 +21,6 @@ extension PostStep {
         post.plannedAt = nil
         post.error = nil
         post.notificationStatus = nil
-        if let added { try requireDailyRoom(at: added, for: post.id) }
     }
 
     /// Takes a post out of the queue until somebody schedules or approves it.
@@ -42,15 +35,18 @@ extension PostStep {
     }
 
     /// Refuses one more post on a day on which the network takes no more from this channel.
-    private func requireDailyRoom(at moment: Date, for id: PostID) throws {
-        guard limits.keepsDailyLimits, let limit = channel.service.dailyLimit else { return }
+    private func requireDailyRoom(at moment: Date, for post: Post) throws {
+        var room = DailyRoom(self, freeing: post.takenMoments)
+        guard try !room.take(moment), let limit = channel.service.dailyLimit else { return }
         let day = CalendarDay(moment, in: channel.zone)
-        let (start, end) = day.bounds(in: channel.zone)
-        let tally = try ledger.tally(from: start, to: end, excluding: id)
-        guard tally.scheduled + tally.sent >= limit else { return }
         throw PostingError.limitReached(
             "\(channel.service.name) takes at most \(limit) posts a day, and \(day.text) has as many: choose another day")
     }
+}
+
+extension Post {
+    /// The moment that it frees when it gets another; none unless it is scheduled.
+    var takenMoments: [Date] { status == .scheduled ? dueAt.map { [$0] } ?? [] : [] }
 }
 
 extension CalendarDay {

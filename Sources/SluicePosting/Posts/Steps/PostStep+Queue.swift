@@ -8,17 +8,25 @@ extension PostStep {
         return channel.isHeld ? queue : queue.filter { $0.dueAt > now }
     }
 
-    /// The next times of the schedule that nothing is scheduled at; fewer where it has no more.
-    private func nextMoments(_ count: Int, freeing freed: Set<Date> = []) throws -> [Date] {
+    /// The next times of the schedule that nothing is scheduled at, on days that take more posts; fewer where it has no more.
+    private func nextMoments(_ count: Int, freeing freed: [Date]) throws -> [Date] {
         guard count > 0, !channel.schedule.isEmpty else { return [] }
-        let taken = try ledger.takenMoments(from: now).subtracting(freed)
-        let free = channel.schedule.moments(after: now, in: channel.zone).lazy.filter { !taken.contains($0) }
-        return Array(free.prefix(count))
+        var taken = try ledger.takenMoments(from: now)
+        // Counted: a post that was given the same moment by name keeps it.
+        for moment in freed { taken[moment, default: 0] -= 1 }
+        var room = DailyRoom(self, freeing: freed)
+        var free: [Date] = []
+        for moment in channel.schedule.moments(after: now, in: channel.zone)
+        where try taken[moment, default: 0] < 1 && room.take(moment) {
+            free.append(moment)
+            if free.count == count { break }
+        }
+        return free
     }
 
-    /// The next times of the schedule that nothing is scheduled at.
-    /// - Parameter freed: Moments that count as free, since those at them get others in the same step.
-    func freeMoments(_ count: Int, freeing freed: Set<Date> = []) throws -> [Date] {
+    /// The next times of the schedule that nothing is scheduled at, on days that take more posts.
+    /// - Parameter freed: The present moments of posts that get others in the same step.
+    func freeMoments(_ count: Int, freeing freed: [Date]) throws -> [Date] {
         let free = try nextMoments(count, freeing: freed)
         guard free.count < count else { return free }
         throw tooFewTimes
@@ -32,16 +40,16 @@ extension PostStep {
     }
 
     /// The time at the front of the queue, for a post that may be in it already; those behind move back by one.
-    /// - Returns: Its time, and the last moment that the queue had not had before; `nil` if it only changed its order.
-    func takeFront(_ id: PostID) throws -> (dueAt: Date, added: Date?) {
-        let others = try movable().filter { $0.id != id }
+    func takeFront(_ post: Post) throws -> Date {
+        let others = try movable().filter { $0.id != post.id }
         let had = Set(try ledger.queue().map(\.dueAt).filter { $0 > now })
+        let freed = (others.map(\.dueAt) + post.takenMoments).filter { !had.contains($0) }
         // One free time at least, even for a post that has one: a gap before the queue is its front.
-        let free = try nextMoments(max(others.count + 1 - had.count, 1))
+        let free = try nextMoments(max(others.count + 1 - had.count, 1), freeing: freed)
         let times = (had + free).sorted().prefix(others.count + 1)
         guard let first = times.first, times.count > others.count else { throw tooFewTimes }
         try assign(times.dropFirst(), to: others)
-        return (first, times.last { !had.contains($0) })
+        return first
     }
 
     /// Puts a queued post first or last. The queue keeps its times; content is not looked at.
@@ -57,8 +65,9 @@ extension PostStep {
         }
         let entry = order.remove(at: index)
         order.insert(entry, at: position == .top ? order.startIndex : order.endIndex)
+        let missed = order.map(\.dueAt).filter { $0 <= now }
         var times = order.map(\.dueAt).filter { $0 > now }
-        times = (times + (try freeMoments(order.count - times.count))).sorted()
+        times = (times + (try freeMoments(missed.count, freeing: missed))).sorted()
         try assign(times[...], to: order)
         guard let place = order.firstIndex(where: { $0.id == id }) else { return post }
         post.dueAt = times[place]
@@ -75,7 +84,7 @@ extension PostStep {
     func slotAgain(missed: Bool) throws {
         guard !channel.schedule.isEmpty else { return }
         let queue = try missed ? ledger.queue() : movable()
-        try assign(freeMoments(queue.count, freeing: Set(queue.map(\.dueAt)))[...], to: queue)
+        try assign(freeMoments(queue.count, freeing: queue.map(\.dueAt))[...], to: queue)
     }
 
     /// Whether posts of the queue missed their time.

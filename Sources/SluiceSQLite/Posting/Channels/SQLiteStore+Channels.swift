@@ -50,11 +50,17 @@ extension SQLiteStore {
         }
     }
 
-    /// How many channels the organization has.
-    package func channelCount(of organization: OrganizationReference) async throws -> Int {
-        try reader.read { db in
-            try db.row("SELECT count(*) FROM channels WHERE organization_id = ?", [.id(organization)]) { Int($0.integer(0)) } ?? 0
+    /// How many channels each of the organizations has.
+    package func channelCounts(of organizations: [OrganizationReference]) async throws -> [OrganizationReference: Int] {
+        let counts: [(OrganizationReference, Int)] = try reader.read { db in
+            try db.rows(
+                """
+                SELECT organization_id, count(*) FROM channels
+                WHERE organization_id IN (SELECT value FROM json_each(?)) GROUP BY organization_id
+                """, [.list(organizations)]
+            ) { (try $0.id(0, "channels.organization_id"), Int($0.integer(1))) }
         }
+        return Dictionary(uniqueKeysWithValues: counts)
     }
 
     /// Deletes the channel; its posts and what is in the outbox for it go by their foreign keys.

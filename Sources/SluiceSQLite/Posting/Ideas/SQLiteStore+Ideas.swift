@@ -48,7 +48,7 @@ extension SQLiteStore {
 
     /// Ideas, newest first.
     package func ideas(_ query: IdeaQuery, _ page: PageRequest) async throws -> Page<Idea> {
-        guard let start = Standing(newestFirst: Idea.order, page) else { return .empty() }
+        let start = try Standing(newestFirst: Idea.order, page)
         var isGrouped: Bool?
         var groups: [IdeaGroupID]?
         switch query.groups {
@@ -89,11 +89,7 @@ extension Database {
             guard let id = TagID(tag) else { return nil }
             if !ids.contains(id) { ids.append(id) }
         }
-        let count = try row(
-            "SELECT count(*) FROM tags WHERE organization_id = ? AND id IN (SELECT value FROM json_each(?))",
-            [.id(organization), .list(ids)]
-        ) { Int($0.integer(0)) }
-        return count == ids.count ? ids : nil
+        return try knownTags(ids, of: organization).count == ids.count ? ids : nil
     }
 }
 

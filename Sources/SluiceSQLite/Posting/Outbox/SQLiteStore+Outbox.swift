@@ -34,7 +34,7 @@ extension SQLiteStore {
     package func outbox(
         of organization: OrganizationReference, channel: ChannelID?, _ page: PageRequest
     ) async throws -> Page<OutboxDelivery> {
-        guard let start = Standing(newestFirst: OutboxDelivery.order, page) else { return .empty() }
+        let start = try Standing(newestFirst: OutboxDelivery.order, page)
         let owner = channel == nil ? "organization_id = ?1" : "+organization_id = ?1 AND channel_id = ?2"
         let rows = try reader.read { db in
             try db.rows(

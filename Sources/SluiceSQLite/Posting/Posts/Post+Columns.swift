@@ -44,11 +44,6 @@ extension Post {
     }
 }
 
-extension Channel {
-    /// Whether a post of this mode goes out by itself now.
-    func lets(out mode: ShareMode) -> Bool { !isLocked && !isDisconnected && (!isQueuePaused || mode == .shareNow) }
-}
-
 extension Post {
     /// When it goes out by itself on this channel; `nil` if it does not.
     func wakes(on channel: Channel) -> StoredValue {

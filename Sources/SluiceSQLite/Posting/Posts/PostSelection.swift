@@ -4,7 +4,8 @@ import SluicePosting
 ///
 /// Filters that are not given are bound as NULL instead of being left out, so there are few statements to prepare. Those on
 /// channels and status have forms of their own, since indexes serve them: a list without sent posts is short whatever the
-/// history, and is found by status or channel and then sorted; any other is read along its order.
+/// history, and is found by status or channel and then sorted; any other is read along its order, of one channel by age within
+/// that channel.
 struct PostSelection {
     /// The statement.
     let sql: String
@@ -13,12 +14,14 @@ struct PostSelection {
     /// Its order, which makes the cursors.
     let order: PostOrder
 
-    /// - Returns: `nil` if the cursor was never given out for this order.
-    init?(_ query: PostQuery, _ page: PageRequest) {
+    /// - Throws: `PostingError.unknownCursor`.
+    init(_ query: PostQuery, _ page: PageRequest) throws(PostingError) {
         let isSelective = query.statuses.map { !$0.contains(.sent) } ?? false
         let order = PostOrder(query.sort, isSelective: isSelective)
+        let isAlongChannel = !isSelective && query.channelIDs?.count == 1 && query.sort.first?.key == .createdAt
+        let isByChannel = isAlongChannel || (query.channelIDs != nil && isSelective)
         var conditions = [
-            query.channelIDs != nil && isSelective ? "+p.organization_id = ?1" : "p.organization_id = ?1",
+            "\(isByChannel ? "+" : "")p.organization_id = ?1",
             "(?4 IS NULL OR p.due_at >= ?4) AND (?5 IS NULL OR p.due_at <= ?5)",
             "(?6 IS NULL OR p.created_at >= ?6) AND (?7 IS NULL OR p.created_at <= ?7)",
             "(?8 IS NULL OR (p.due_at IS NOT NULL) = ?8)",
@@ -26,7 +29,11 @@ struct PostSelection {
             "(?10 IS NULL OR \(Self.tagged(10)) OR (?11 AND NOT EXISTS (SELECT 1 FROM post_tags t WHERE t.post_id = p.id)))",
         ]
         let sign = isSelective ? "" : "+"
-        if query.channelIDs != nil { conditions.append("\(sign)p.channel_id IN (SELECT value FROM json_each(?2))") }
+        if isAlongChannel {
+            conditions.append("p.channel_id = ?2 ->> 0")
+        } else if query.channelIDs != nil {
+            conditions.append("\(sign)p.channel_id IN (SELECT value FROM json_each(?2))")
+        }
         if query.statuses != nil { conditions.append("\(sign)p.status IN (SELECT value FROM json_each(?3))") }
         var values: [StoredValue] = [
             .id(query.organization), query.channelIDs.map { .list($0) } ?? .null, query.statuses.map { .list($0) } ?? .null,
@@ -36,7 +43,7 @@ struct PostSelection {
             query.tags.map { .list($0.any) } ?? .null, .flag(query.tags?.orNone ?? false), .number(page.limit + 1),
         ]
         if let after = page.after {
-            guard let start = Standing(after, order: order.mark, valueCount: order.valueCount) else { return nil }
+            let start = try Standing(after, order: order.mark, valueCount: order.valueCount)
             conditions.append(order.condition(from: values.count + 1))
             values += start.bindings
         }

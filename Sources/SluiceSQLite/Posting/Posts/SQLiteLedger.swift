@@ -34,24 +34,16 @@ final class SQLiteLedger: PostLedger {
         ) { QueueEntry(id: try $0.id(0, "posts.id"), dueAt: $0.moment(1)) }
     }
 
-    func takenMoments(from start: Date) throws -> Set<Date> {
-        Set(
-            try db.rows(
-                "SELECT due_at FROM posts WHERE channel_id = ? AND status = 'scheduled' AND due_at >= ?",
-                [.id(channel.id), .moment(start)]
-            ) { $0.moment(0) })
+    func takenMoments(from start: Date) throws -> [Date: Int] {
+        let counts = try db.rows(
+            "SELECT due_at, count(*) FROM posts WHERE channel_id = ? AND status = 'scheduled' AND due_at >= ? GROUP BY due_at",
+            [.id(channel.id), .moment(start)]
+        ) { ($0.moment(0), Int($0.integer(1))) }
+        return Dictionary(counts, uniquingKeysWith: +)
     }
 
-    func tally(from start: Date, to end: Date, excluding excluded: PostID?) throws -> PostTally {
-        let values: [StoredValue] = [.id(channel.id), .moment(start), .moment(end), .id(excluded)]
-        func count(_ condition: String) throws -> Int {
-            try db.row("SELECT count(*) FROM posts WHERE channel_id = ?1 AND \(condition) AND (?4 IS NULL OR id <> ?4)", values) {
-                Int($0.integer(0))
-            } ?? 0
-        }
-        return PostTally(
-            scheduled: try count("status IN ('scheduled', 'sending') AND due_at >= ?2 AND due_at < ?3"),
-            sent: try count("status = 'sent' AND sent_at >= ?2 AND sent_at < ?3"))
+    func tally(from start: Date, to end: Date) throws -> PostTally {
+        try db.tallies(of: [channel.id], from: start, to: end)[channel.id] ?? PostTally()
     }
 
     func scheduledCount() throws -> Int {
@@ -61,13 +53,7 @@ final class SQLiteLedger: PostLedger {
         ) { Int($0.integer(0)) } ?? 0
     }
 
-    func knownTags(_ ids: [TagID]) throws -> Set<TagID> {
-        Set(
-            try db.rows(
-                "SELECT id FROM tags WHERE organization_id = ? AND id IN (SELECT value FROM json_each(?))",
-                [.id(channel.organization), .list(ids)]
-            ) { try $0.id(0, "tags.id") })
-    }
+    func knownTags(_ ids: [TagID]) throws -> Set<TagID> { try db.knownTags(ids, of: channel.organization) }
 
     func knowsIdea(_ id: IdeaID) throws -> Bool {
         try db.row(
@@ -92,16 +78,13 @@ final class SQLiteLedger: PostLedger {
     }
 
     func update(_ post: Post) throws {
-        // What is being sent keeps its claim; anything else starts over, with its attempts counted from the first again.
         let changed = try db.run(
             """
-            UPDATE posts SET
-                wakes_at = CASE WHEN ?8 = 'sending' THEN wakes_at ELSE ?3 END,
-                attempt = CASE WHEN ?8 = 'sending' THEN attempt ELSE 0 END,
+            UPDATE posts SET wakes_at = ?3, not_before = NULL, attempt = 0,
                 author_id = ?4, text = ?5, assets = ?6, metadata = ?7, status = ?8, due_at = ?9, sent_at = ?10, share_mode = ?11,
                 scheduling_type = ?12, idea_id = ?13, error = ?14, external_link = ?15, notification_status = ?16, metrics = ?17,
                 metrics_updated_at = ?18, is_ai_assisted = ?19, planned_at = ?20, updated_at = ?21
-            WHERE id = ?1 AND channel_id = ?2 AND (?8 <> 'sending' OR status = 'sending')
+            WHERE id = ?1 AND channel_id = ?2 AND ?8 <> 'sending'
             """, [.id(post.id), .id(channel.id), post.wakes(on: present)] + post.changeable())
         guard changed == 1 else { throw PostingError.notFound("Post") }
         try db.run("DELETE FROM post_tags WHERE post_id = ?", [.id(post.id)])
@@ -112,8 +95,8 @@ final class SQLiteLedger: PostLedger {
         let wakes = present.lets(out: .addToQueue)
         let changed = try db.run(
             """
-            UPDATE posts SET due_at = ?3, wakes_at = CASE WHEN ?4 THEN ?3 END WHERE id = ?1 AND channel_id = ?2
-            AND status = 'scheduled' AND share_mode IN ('addToQueue', 'shareNext')
+            UPDATE posts SET due_at = ?3, wakes_at = CASE WHEN ?4 THEN max(?3, coalesce(not_before, ?3)) END
+            WHERE id = ?1 AND channel_id = ?2 AND status = 'scheduled' AND share_mode IN ('addToQueue', 'shareNext')
             """, [.id(id), .id(channel.id), .moment(dueAt), .flag(wakes)])
         guard changed == 1 else { throw PostingError.notFound("Post") }
     }
@@ -142,7 +125,7 @@ final class SQLiteLedger: PostLedger {
         try db.run(
             """
             UPDATE posts SET wakes_at =
-                CASE WHEN CASE share_mode WHEN 'shareNow' THEN ?2 ELSE ?3 END THEN max(due_at, coalesce(wakes_at, due_at)) END
+                CASE WHEN CASE share_mode WHEN 'shareNow' THEN ?2 ELSE ?3 END THEN max(due_at, coalesce(not_before, due_at)) END
             WHERE channel_id = ?1 AND status = 'scheduled'
             """,
             [.id(channel.id), .flag(present.lets(out: .shareNow)), .flag(present.lets(out: .addToQueue))])

@@ -12,7 +12,7 @@ extension SQLiteStore {
 
     /// The posts a query asks for.
     package func posts(_ query: PostQuery, _ page: PageRequest) async throws -> Page<Post> {
-        guard let selection = PostSelection(query, page) else { return .empty() }
+        let selection = try PostSelection(query, page)
         let rows = try reader.read { db in try db.rows(selection.sql, selection.values) { try Post($0) } }
         return Page(rows, page) { selection.order.standing($0) }
     }
@@ -29,21 +29,23 @@ extension SQLiteStore {
 
     /// How many posts are out, and on their way, from `start` to just before `end`; of every channel that was asked for.
     package func tallies(of channels: [ChannelID], from start: Date, to end: Date) async throws -> [ChannelID: PostTally] {
-        let counts = try reader.read { db in
-            try db.rows(
-                """
-                SELECT channel_id, count(*), 0 FROM posts WHERE channel_id IN (SELECT value FROM json_each(?1))
-                AND status IN ('scheduled', 'sending') AND due_at >= ?2 AND due_at < ?3 GROUP BY channel_id
-                UNION ALL
-                SELECT channel_id, 0, count(*) FROM posts WHERE channel_id IN (SELECT value FROM json_each(?1))
-                AND status = 'sent' AND sent_at >= ?2 AND sent_at < ?3 GROUP BY channel_id
-                """, [.list(channels), .moment(start), .moment(end)]
-            ) { row -> (ChannelID, PostTally) in
-                (
-                    try row.id(0, "posts.channel_id"),
-                    PostTally(scheduled: Int(row.integer(1)), sent: Int(row.integer(2)))
-                )
-            }
+        try reader.read { try $0.tallies(of: channels, from: start, to: end) }
+    }
+}
+
+extension Database {
+    /// How many posts are out, and on their way, from `start` to just before `end`; of every channel that was asked for.
+    func tallies(of channels: [ChannelID], from start: Date, to end: Date) throws -> [ChannelID: PostTally] {
+        let counts = try rows(
+            """
+            SELECT channel_id, count(*), 0 FROM posts WHERE channel_id IN (SELECT value FROM json_each(?1))
+            AND status IN ('scheduled', 'sending') AND due_at >= ?2 AND due_at < ?3 GROUP BY channel_id
+            UNION ALL
+            SELECT channel_id, 0, count(*) FROM posts WHERE channel_id IN (SELECT value FROM json_each(?1))
+            AND status = 'sent' AND sent_at >= ?2 AND sent_at < ?3 GROUP BY channel_id
+            """, [.list(channels), .moment(start), .moment(end)]
+        ) { row -> (ChannelID, PostTally) in
+            (try row.id(0, "posts.channel_id"), PostTally(scheduled: Int(row.integer(1)), sent: Int(row.integer(2))))
         }
         var tallies = Dictionary(channels.map { ($0, PostTally()) }) { first, _ in first }
         for (channel, tally) in counts {

@@ -100,7 +100,7 @@ extension PublishingResult {
             // Back into the queue, unless the channel was closed meanwhile. What the user chose, `due_at`, stays.
             (
                 """
-                status = 'scheduled', wakes_at = (
+                status = 'scheduled', not_before = ?4, wakes_at = (
                     SELECT ?4 FROM channels c WHERE c.id = posts.channel_id AND NOT c.is_locked AND NOT c.is_disconnected
                     AND (NOT c.is_queue_paused OR posts.share_mode = 'shareNow'))
                 """, [.moment(moment)]

@@ -62,6 +62,17 @@ extension SQLiteStore {
     }
 }
 
+extension Database {
+    /// Which of these tags the organization has.
+    func knownTags(_ ids: [TagID], of organization: OrganizationReference) throws -> Set<TagID> {
+        Set(
+            try rows(
+                "SELECT id FROM tags WHERE organization_id = ? AND id IN (SELECT value FROM json_each(?))",
+                [.id(organization), .list(ids)]
+            ) { try $0.id(0, "tags.id") })
+    }
+}
+
 extension Tag {
     fileprivate static let columns = "id, organization_id, name, color, created_at"
 

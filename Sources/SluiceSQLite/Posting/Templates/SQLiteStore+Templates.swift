@@ -29,11 +29,10 @@ extension SQLiteStore {
             organization_id = ?1 AND (visibility <> 'private' OR author_id = ?2) AND (?3 IS NULL OR visibility = ?3)
             """
         let values: [StoredValue] = [.id(organization), .id(account), .maybe(visibility?.rawValue)]
-        let start = Standing(newestFirst: PostTemplate.order, page)
+        let start = try Standing(newestFirst: PostTemplate.order, page)
         return try reader.read { db in
             try db.snapshot {
                 let total = try db.row("SELECT count(*) FROM templates WHERE \(condition)", values) { Int($0.integer(0)) }
-                guard let start else { return .empty(total: total) }
                 let rows = try db.rows(
                     """
                     SELECT \(PostTemplate.columns) FROM templates WHERE \(condition) AND (created_at, id) < (?4, ?5)
@@ -63,9 +62,12 @@ extension SQLiteStore {
         }
     }
 
-    /// Deletes a template.
-    package func deleteTemplate(_ id: TemplateID) async throws -> Bool {
-        try await writer.write(.statement) { try $0.run("DELETE FROM templates WHERE id = ?", [.id(id)]) == 1 }
+    /// Deletes a template that `editor` may see.
+    package func deleteTemplate(_ id: TemplateID, visibleTo editor: AccountReference) async throws -> Bool {
+        try await writer.write(.statement) { db in
+            try db.run(
+                "DELETE FROM templates WHERE id = ? AND (visibility <> 'private' OR author_id = ?)", [.id(id), .id(editor)]) == 1
+        }
     }
 }
 

@@ -15,7 +15,7 @@ extension Columns {
 
     /// Ids with spaces between them; none for NULL.
     func ids<Kind>(_ index: Int, _ name: StaticString) throws -> [EntityID<Kind>] {
-        try (text(index) ?? "").split(separator: " ").map { try present(EntityID<Kind>($0), name) }
+        try (text(index) ?? "").utf8.split(separator: UInt8(ascii: " ")).map { try present(EntityID<Kind>(Substring($0)), name) }
     }
 
     /// A yes or no.

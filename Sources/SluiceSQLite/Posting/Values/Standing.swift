@@ -23,15 +23,20 @@ struct Standing: Sendable, Equatable {
         self.id = id
     }
 
-    /// A place from a cursor; `nil` for one that this order never gave out.
-    init?(_ cursor: String, order: String, valueCount: Int) {
-        guard cursor.utf8.count <= Self.lengthLimit, let bytes = Base64URL.decode(cursor) else { return nil }
+    /// A place from a cursor.
+    /// - Throws: `PostingError.unknownCursor` for one that this order never gave out: an empty page would look like the end.
+    init(_ cursor: String, order: String, valueCount: Int) throws(PostingError) {
+        guard cursor.utf8.count <= Self.lengthLimit, let bytes = Base64URL.decode(cursor) else {
+            throw .unknownCursor
+        }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == valueCount + 2, let mark = parts.first, mark == order,
             let last = parts.last, let id = EntityID<Post>(last)
-        else { return nil }
+        else { throw .unknownCursor }
         let values = parts.dropFirst().dropLast().compactMap { Int64($0) }
-        guard values.count == valueCount, values.allSatisfy({ (-Self.bound...Self.bound).contains($0) }) else { return nil }
+        guard values.count == valueCount, values.allSatisfy({ (-Self.bound...Self.bound).contains($0) }) else {
+            throw .unknownCursor
+        }
         self.init(order: order, values: values, id: id.text)
     }
 
@@ -46,13 +51,13 @@ extension Standing {
     /// Where an element of such a list stands.
     init(newestFirst order: String, moment: Int64, id: String) { self.init(order: order, values: [moment], id: id) }
 
-    /// Where a page of such a list begins; `nil` for a cursor that was never given out.
-    init?(newestFirst order: String, _ request: PageRequest) {
+    /// Where a page of such a list begins.
+    init(newestFirst order: String, _ request: PageRequest) throws(PostingError) {
         guard let after = request.after else {
             self.init(order: order, values: [Self.bound], id: "")
             return
         }
-        self.init(after, order: order, valueCount: 1)
+        try self.init(after, order: order, valueCount: 1)
     }
 
     /// The values for `(moment, id) < (?, ?)`.
@@ -60,9 +65,6 @@ extension Standing {
 }
 
 extension Page {
-    /// A page without elements.
-    static func empty(total: Int? = nil) -> Page { Page(entries: [], hasNext: false, total: total) }
-
     /// A page from one row more than was asked for, which tells whether another page follows.
     init(_ rows: [Element], _ request: PageRequest, total: Int? = nil, standing: (Element) -> Standing) {
         self.init(

@@ -21,7 +21,7 @@ extension StoredValue {
     }
 
     // Hexadecimal digits and raw values need no escape in JSON.
-    private static func plainList(_ words: [String]) -> StoredValue {
+    static func plainList(_ words: [String]) -> StoredValue {
         .text("[" + words.map { "\"\($0)\"" }.joined(separator: ",") + "]")
     }
 

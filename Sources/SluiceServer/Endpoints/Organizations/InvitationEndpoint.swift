@@ -8,7 +8,7 @@ struct InvitationEndpoint: Sendable {
     let site: Site
 
     func get(_ request: Request, _ context: SluiceContext) async throws -> Response {
-        // Before the link is looked up: nobody tries links without an account.
+        // Before the link is looked up: without an account nobody learns what it invites to.
         let visitor = try await site.visit(request, context).signedIn()
         let organizations = site.authority.organizations
         guard let secret = secret(visitor.visit), let received = try await organizations.received(secret) else {

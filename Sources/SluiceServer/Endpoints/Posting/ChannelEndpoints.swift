@@ -35,7 +35,7 @@ struct ChannelEndpoints: Sendable {
                 _ = try await channels.edit(channel.id, of: member.reference, edit)
                 return nil
             } catch let error as PostingError {
-                page.errors = FormErrors(error)
+                page.errors = try FormErrors(error)
                 return page
             }
         }
@@ -52,7 +52,7 @@ struct ChannelEndpoints: Sendable {
                 _ = try await channels.setSchedule(typed.schedule, of: channel.id, of: member.reference)
                 return nil
             } catch let error as PostingError {
-                page.scheduleErrors = FormErrors(error)
+                page.scheduleErrors = try FormErrors(error)
                 return page
             }
         }
@@ -83,7 +83,7 @@ struct ChannelEndpoints: Sendable {
                 return nil
             } catch let error as PostingError {
                 var page = try await page(channel, member)
-                page.errors = FormErrors(error)
+                page.errors = try FormErrors(error)
                 return page
             }
         }

@@ -4,12 +4,9 @@ import SluicePosting
 
 /// A form about a channel that was sent: what was typed, what it means, and what is wrong with it.
 struct ChannelForm: Sendable {
-    /// The time zones to choose from.
-    static let timeZones: [String] = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC"]).sorted()
-
-    /// Whether it names a zone of the IANA's. The list above has one name of each zone, and some zones have several.
-    static func isTimeZone(_ name: String) -> Bool {
-        timeZones.contains(name) || (name.contains("/") && TimeZone(identifier: name) != nil)
+    /// Whether it names a zone of the IANA's. The list to choose from has one name of each zone, and some zones have several.
+    private static func isTimeZone(_ name: String) -> Bool {
+        TimeZoneGroup.all.contains { $0.names.contains(name) } || (name.contains("/") && TimeZone(identifier: name) != nil)
     }
 
     /// What was typed, so that a refused form comes back as it was.
@@ -43,7 +40,7 @@ struct ChannelForm: Sendable {
         if fields.displayName.count > 100 { errors.add("Use at most 100 characters.", at: "display_name") }
         if !Self.isTimeZone(fields.timeZone) { errors.add("Choose one of the time zones.", at: "time_zone") }
         for (name, address) in [("external_link", fields.externalLink), ("server_url", fields.serverURL)]
-        where !address.isEmpty && (WebLink(address) == nil || address.utf8.count > 2_000) {
+        where !address.isEmpty && (WebLink(address) == nil || address.utf8.count > PostingLimits.addressLimit) {
             errors.add("Enter an address that starts with https:// or http://, or leave it empty.", at: name)
         }
         if service?.hasServer == true { facts.serverURL = fields.serverURL.isEmpty ? nil : fields.serverURL }

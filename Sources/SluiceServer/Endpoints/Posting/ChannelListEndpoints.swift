@@ -76,7 +76,7 @@ struct ChannelListEndpoints: Sendable {
         } catch PostingError.conflict {
             return site.go(to: "\(member.path)/channels?done=\(Notice.channelAdded.rawValue)", visit)
         } catch let error as PostingError {
-            page.errors = FormErrors(error)
+            page.errors = try FormErrors(error)
             return try site.show(page, to: visit, status: .badRequest)
         }
     }

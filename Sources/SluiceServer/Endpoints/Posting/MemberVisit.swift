@@ -12,8 +12,6 @@ struct MemberVisit: Sendable {
     let reference: OrganizationReference
 
     var visit: Visit { visitor.visit }
-    /// Whether the visitor's posts go out without anybody's approval, and the queue is the visitor's to change.
-    var canPost: Bool { !role.postsNeedApproval }
 
     /// - Parameter permission: What the visitor's role has to allow.
     /// - Throws: `OrganizationProblem`: `.notFound` also for those who are no members.
@@ -67,19 +65,4 @@ struct MemberVisit: Sendable {
 extension Channel {
     /// What people call it.
     var shownName: String { displayName ?? name }
-}
-
-extension FormErrors {
-    /// The complaints of a rule, about the form as a whole.
-    init(_ error: PostingError) {
-        self.init()
-        switch error {
-        case .invalid(let complaints): for complaint in complaints { add(Self.sentence(complaint)) }
-        case .notFound, .limitReached, .conflict: add(Self.sentence(error.message))
-        }
-    }
-
-    private static func sentence(_ words: String) -> String {
-        words.hasSuffix(".") || words.hasSuffix("!") || words.hasSuffix("?") ? words : words + "."
-    }
 }

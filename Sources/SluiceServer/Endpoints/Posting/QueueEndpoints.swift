@@ -34,20 +34,21 @@ struct QueueEndpoints: Sendable {
             let member = try await MemberVisit(try visit.signedIn(), site, may: \.canView)
             let post = try await member.post(site.posting)
             guard let channel = try await site.posting.channels.channel(post.channelID) else { throw Problem.notFound }
-            guard QueueRights(member, post).allow(step) else { throw OrganizationProblem.forbidden(member.role) }
+            let rights = QueueRights(member, post)
+            guard rights.allow(step) else { throw OrganizationProblem.forbidden(member.role) }
             do {
-                try await perform(step, on: post)
+                try await perform(step, on: post, onlyIn: rights.states)
                 return site.go(
                     to: "\(member.path)/channels/\(channel.id)/queue?done=\(step.notice.rawValue)", visit)
             } catch let error as PostingError {
                 var page = try await page(channel, member)
-                page.errors = FormErrors(error)
+                page.errors = try FormErrors(error)
                 return try site.show(page, to: visit, status: .conflict)
             }
         }
     }
 
-    private func perform(_ step: Step, on post: Post) async throws {
+    private func perform(_ step: Step, on post: Post, onlyIn states: Set<PostStatus>?) async throws {
         let posts = site.posting.posts
         switch step {
         case .top: _ = try await posts.move(post.id, to: .top)
@@ -56,7 +57,7 @@ struct QueueEndpoints: Sendable {
         case .reject: _ = try await posts.reject(post.id)
         case .retry: _ = try await posts.retry(post.id)
         case .publish: _ = try await posts.markPublished(post.id)
-        case .delete: try await posts.delete(post.id)
+        case .delete: try await posts.delete(post.id, onlyIn: states)
         }
     }
 

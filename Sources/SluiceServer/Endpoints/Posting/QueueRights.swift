@@ -4,22 +4,26 @@ import SluicePosting
 /// What a member may do with a post, and what its state allows.
 struct QueueRights: Sendable {
     private let role: Membership.Role
-    private let isOwn: Bool
+    private let editor: PostEditor?
     private let post: Post
 
     init(_ member: MemberVisit, _ post: Post) {
         role = member.role
-        isOwn = post.author?.text == member.visitor.account.id.text
+        editor = AccountReference(member.visitor.account.id.text).map {
+            PostEditor(account: $0, mayApprove: member.role.canApprove, needsApproval: member.role.postsNeedApproval)
+        }
         self.post = post
     }
+
+    /// The states in which the post may be when a step is taken that was allowed for it as it stands; `nil` for any.
+    var states: Set<PostStatus>? { editor.map { $0.states(for: post) } ?? [] }
 
     /// Whether the member's role allows it. Whether the post's state does is the step's own to say.
     func allow(_ step: QueueEndpoints.Step) -> Bool {
         switch step {
         case .approve, .reject: role.canApprove
         case .top, .bottom, .retry, .publish: !role.postsNeedApproval
-        // Who needs approval may take back what was not approved yet.
-        case .delete: !role.postsNeedApproval || (isOwn && (post.status == .needsApproval || post.status == .draft))
+        case .delete: editor?.mayDecide(post) ?? false
         }
     }
 

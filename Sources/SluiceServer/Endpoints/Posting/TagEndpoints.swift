@@ -33,7 +33,7 @@ struct TagEndpoints: Sendable {
             _ = try await tags.add(named: typed.name, color: color, to: member.reference)
             return site.go(to: "\(member.path)/tags?done=\(Notice.tagAdded.rawValue)", visit)
         } catch let error as PostingError {
-            for entry in FormErrors(error).entries { page.errors.add(entry.message, at: "name") }
+            for entry in try FormErrors(error).entries { page.errors.add(entry.message, at: "name") }
             return try site.show(page, to: visit, status: .badRequest)
         }
     }
@@ -69,7 +69,7 @@ struct TagEndpoints: Sendable {
             let tag = try await tags.tags([id]).first, tag.organization == member.reference
         else { throw Problem.notFound }
         var page = try await page(member)
-        do { try await step(tag, form, &page) } catch let error as PostingError { page.editErrors = FormErrors(error) }
+        do { try await step(tag, form, &page) } catch let error as PostingError { page.editErrors = try FormErrors(error) }
         guard page.editErrors.isEmpty else { return try site.show(page, to: visit, status: .badRequest) }
         return site.go(to: "\(member.path)/tags?done=\(notice.rawValue)", visit)
     }
@@ -100,7 +100,9 @@ struct TagEndpoints: Sendable {
             name = String((try form.value("name") ?? "").prefix(200))
             color = try form.value("color").flatMap(TagColor.init)
             var errors = FormErrors()
-            if !(1...50).contains(name.count) { errors.add("Enter a word of 1 to 50 characters.", at: "name") }
+            if !(1...Tags.nameLimit).contains(name.count) {
+                errors.add("Enter a word of 1 to \(Tags.nameLimit) characters.", at: "name")
+            }
             if color == nil { errors.add("Choose one of the colours.", at: "color") }
             self.errors = errors
         }

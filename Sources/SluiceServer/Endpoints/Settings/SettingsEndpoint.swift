@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import SluiceAuthority
@@ -92,7 +91,7 @@ struct SettingsEndpoint: Sendable {
             try await allSessions, after: (try? visitor.visit.query()).flatMap { try? $0.value("sessions") }
         ) { $0.id.text }
         return SettingsPage(
-            name: account.name.text, email: account.email.text, timezone: account.timeZone, timezones: Self.timeZones,
+            name: account.name.text, email: account.email.text, timezone: account.timeZone, zones: TimeZoneGroup.all,
             minimumPasswordLength: AuthorityLimits.passwordMinimum,
             sessions: sessions.elements.map { session in
                 SettingsPage.Session(
@@ -103,6 +102,4 @@ struct SettingsEndpoint: Sendable {
             moreSessions: sessions.nextQuery("sessions"),
             connectedApps: try await apps.map { .init(clientID: $0.client.id.text, name: $0.client.name.text) })
     }
-
-    private static let timeZones = Set(TimeZone.knownTimeZoneIdentifiers).union(["UTC"]).sorted()
 }

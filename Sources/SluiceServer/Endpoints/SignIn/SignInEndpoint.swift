@@ -53,11 +53,13 @@ struct SignInEndpoint: Sendable {
     }
 
     private func page(_ destination: Destination) async throws -> SignInPage {
-        SignInPage(
+        let isClosed = site.authority.configuration.signUpPolicy == .closed
+        let invitation = isClosed ? try await destination.invitation : nil
+        return SignInPage(
             continueTo: destination.isDefault ? "" : destination.path,
             clientName: try await destination.client?.name.text,
             reason: destination.asksAgain ? "Please give your password again to go on." : nil,
-            canSignUp: site.authority.configuration.signUpPolicy != .closed)
+            canSignUp: !isClosed || invitation != nil)
     }
 }
 
@@ -85,6 +87,17 @@ struct Destination: Sendable {
 
     /// The address that the app suggests.
     var loginHint: String? { (try? parameters?.value("login_hint")).flatMap { $0.map { String($0.prefix(254)) } } }
+
+    /// The invitation to an organization that waits, if it is open: whoever it is for may make an account, whatever the policy.
+    var invitation: Invitation? {
+        get async throws {
+            let start = "/invitations/"
+            guard path.hasPrefix(start), let secret = InvitationSecret(String(path.dropFirst(start.count))),
+                let received = try await site.authority.organizations.received(secret), received.isOpen
+            else { return nil }
+            return received.invitation
+        }
+    }
 
     /// The app that waits.
     var client: Client? {

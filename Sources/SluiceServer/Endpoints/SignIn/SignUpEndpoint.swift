@@ -14,14 +14,16 @@ struct SignUpEndpoint: Sendable {
         let visit = try await site.visit(request, context)
         let destination = Destination(try visit.query(), site)
         if visit.current != nil { return site.go(to: destination.path, visit) }
-        return try site.show(try await page(destination), to: visit, csp: .openForm)
+        return try site.show(
+            try await page(destination, try await destination.invitation), to: visit, csp: .openForm)
     }
 
     func post(_ request: Request, _ context: SluiceContext) async throws -> Response {
         let visit = try await site.visit(request, context)
         let form = try await site.form(visit)
         let destination = Destination(form, site)
-        var page = try await page(destination)
+        let invited = try await destination.invitation
+        var page = try await page(destination, invited)
         // Cut only for showing them again: a cut address would be another address.
         let email = try form.value("email") ?? ""
         let name = try form.value("name") ?? ""
@@ -36,14 +38,23 @@ struct SignUpEndpoint: Sendable {
         // Counted before the work: hashing takes time, in which many tries at once would all get through.
         if let wait = throttle.admit(bucket, at: moment) { throw Throttled(wait: wait) }
         do {
-            let account = try await site.authority.accounts.signUp(
-                email: email, name: name, password: try form.value("password") ?? "", invitation: invitation,
-                trace: visit.trace)
+            let password = try form.value("password") ?? ""
+            let accounts = site.authority.accounts
+            let account: Account
+            if let invited, let address = EmailAddress(email), address == invited.email {
+                account = try await accounts.create(email: email, name: name, password: password, trace: visit.trace)
+            } else {
+                account = try await accounts.signUp(
+                    email: email, name: name, password: password, invitation: invitation, trace: visit.trace)
+            }
             let opened = try await site.authority.sessions.open(
                 account, replacing: visit.current?.session.id, trace: visit.trace)
             return SessionCookies.welcome(opened, to: destination.path, visit, site)
         } catch let problem as Accounts.Problem {
             page.errors = problem.formErrors
+            if page.isInvited, problem == .signUpClosed || problem == .invitationNeeded {
+                page.errors = [("email", "Enter the address that was invited: the invitation is for no other.")]
+            }
             let status: HTTPResponse.Status = problem == .signUpClosed ? .forbidden : .badRequest
             return try site.show(page, to: visit, status: status, csp: .openForm)
         } catch {
@@ -53,15 +64,16 @@ struct SignUpEndpoint: Sendable {
         }
     }
 
-    private func page(_ destination: Destination) async throws -> SignUpPage {
+    private func page(_ destination: Destination, _ invited: Invitation?) async throws -> SignUpPage {
         let policy: SignUpPage.Policy =
             switch site.authority.configuration.signUpPolicy {
+            case _ where invited != nil: .open
             case .open: .open
             case .invite: .invite
             case .closed: .closed
             }
         return SignUpPage(
-            policy: policy, continueTo: destination.isDefault ? "" : destination.path,
+            policy: policy, isInvited: invited != nil, continueTo: destination.isDefault ? "" : destination.path,
             clientName: try await destination.client?.name.text, minimumPasswordLength: AuthorityLimits.passwordMinimum)
     }
 }

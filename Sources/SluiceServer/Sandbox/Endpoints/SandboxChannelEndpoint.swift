@@ -17,10 +17,8 @@ struct SandboxChannelEndpoint: Sendable {
         guard !message.isEmpty, message.count <= 1_000 else { throw body.wrong("message", "has 1 to 1000 characters") }
         try body.finish()
         let channel = try await channel(context)
-        do {
-            try await channels.posting.outbox.fail(
-                next: count, of: channel.id, with: PublishingError(message: message, rawError: raw))
-        } catch let error as PostingError { throw Problem(error) }
+        try await channels.posting.outbox.fail(
+            next: count, of: channel.id, with: PublishingError(message: message, rawError: raw))
         var json = JSONText()
         json.add("channel_id", channel.id.text)
         json.add("count", Int64(count))
@@ -31,9 +29,7 @@ struct SandboxChannelEndpoint: Sendable {
     /// Ends that.
     func clear(_: Request, _ context: SluiceContext) async throws -> Response {
         let channel = try await channel(context)
-        do { try await channels.posting.outbox.clearFault(of: channel.id) } catch let error as PostingError {
-            throw Problem(error)
-        }
+        try await channels.posting.outbox.clearFault(of: channel.id)
         var json = JSONText()
         json.add("channel_id", channel.id.text)
         json.add("count", 0 as Int64)

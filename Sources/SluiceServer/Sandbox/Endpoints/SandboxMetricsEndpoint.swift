@@ -23,8 +23,8 @@ struct SandboxMetricsEndpoint: Sendable {
             }
             return PostMetric(kind, value)
         }
-        guard let id = PostID(context.parameters.get("post") ?? "") else { throw Problem(.notFound("Post")) }
-        do { try await posting.posts.setMetrics(metrics, of: id) } catch let error as PostingError { throw Problem(error) }
+        guard let id = PostID(context.parameters.get("post") ?? "") else { throw PostingError.notFound("Post") }
+        try await posting.posts.setMetrics(metrics, of: id)
         var json = JSONText()
         json.add("post_id", id.text)
         json.add("metrics", metrics.map(\.kind.rawValue))

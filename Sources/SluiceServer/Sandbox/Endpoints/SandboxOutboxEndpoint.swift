@@ -29,12 +29,9 @@ struct SandboxOutboxEndpoint: Sendable {
             }
             (organization, channel) = (found.organization, found.id)
         }
-        let page: SluicePosting.Page<OutboxDelivery>
-        do {
-            page = try await posting.outbox.list(
-                of: organization, channel: channel,
-                page: PageRequest(limit: try limit(query.value("limit")), after: try query.value("after")))
-        } catch let error as PostingError { throw Problem(error) }
+        let page = try await posting.outbox.list(
+            of: organization, channel: channel,
+            page: PageRequest(limit: try limit(query.value("limit")), after: try query.value("after")))
         var json = JSONText(capacity: 4_096)
         json.add("deliveries", json: try page.elements.map { try Self.json($0) })
         json.add("next", optional: page.hasNext ? page.entries.last?.cursor : nil)

@@ -38,7 +38,8 @@ struct ContentShapeTests {
     @Test func `a text has a bound before a service counts`() {
         #expect(complaints(String(repeating: "a", count: 50_000)) == [])
         #expect(complaints(String(repeating: "a", count: 50_001)) == ["The text may have at most 50000 characters"])
-        #expect(ContentShape.isOversized(PostContent(text: String(repeating: "a", count: 200_001), assets: [])))
+        #expect(ContentShape.isOversized(PostContent(text: String(repeating: "a", count: 50_001), assets: [])))
+        #expect(!ContentShape.isOversized(PostContent(text: String(repeating: "a", count: 50_000), assets: [])))
     }
 
     @Test func `assets have a bound before a service counts`() {
@@ -110,14 +111,67 @@ struct ContentShapeTests {
             ])
     }
 
+    @Test(arguments: [("marks of two places", "\u{301}\u{316}"), ("marks of three parts", "\u{F73}"), ("one mark", "\u{20E0}")])
+    func `a letter bears a hundred marks and no more`(why: String, marks: String) {
+        let count = 100 / marks.unicodeScalars.count
+        #expect(complaints("Hello a" + String(repeating: marks, count: count)) == [])
+        let text = "Hello a" + String(repeating: marks, count: count + 1)
+        #expect(complaints(text) == ["The text may have at most 100 marks on one letter"], "\(why)")
+        #expect(ContentShape.isOversized(PostContent(text: text, assets: [])))
+    }
+
+    private static let megabyte = String(repeating: "a", count: 1_000_000)
+
+    private static func threaded(_ change: (inout PostMetadata.Threaded) -> Void) -> PostMetadata {
+        var said = PostMetadata.Threaded()
+        said.thread = [.init(text: "Hello")]
+        change(&said)
+        return .mastodon(said)
+    }
+
+    @Test(arguments: [
+        ("a long item", threaded { $0.thread.append(.init(text: megabyte)) }, "The texts of a thread together"),
+        (
+            "items that are long together",
+            threaded { $0.thread += Array(repeating: .init(text: String(repeating: "a", count: 10_000)), count: 5) },
+            "The texts of a thread together"
+        ),
+        ("many items", threaded { $0.thread = Array(repeating: .init(text: "Hello"), count: 101) }, "A thread"),
+        (
+            "an item of many assets",
+            threaded { $0.thread.append(.init(text: "", assets: Array(repeating: .picture, count: 101))) }, "Thread item 2"
+        ),
+        (
+            "many assets together",
+            threaded { $0.thread += Array(repeating: .init(text: "", assets: Array(repeating: .picture, count: 81)), count: 5) },
+            "A thread"
+        ),
+        ("a warning", threaded { $0.spoilerText = megabyte }, "The spoiler text"),
+        ("a title", PostMetadata.tiktok(.init(title: megabyte)), "The title"),
+        (
+            "a card", threaded { $0.thread[0].linkAttachment = LinkAttachment(url: "https://a.de", title: megabyte) },
+            "The title of the link attachment"
+        ),
+    ])
+    func `what is too large anywhere is refused by its size alone`(why: String, metadata: PostMetadata, subject: String) throws {
+        let content = PostContent(text: "Hello", assets: [], metadata: metadata)
+        #expect(ContentShape.isOversized(content), "\(why)")
+        let complaints = ContentShape.complaints(about: content)
+        #expect(complaints.count == 1 && complaints.allSatisfy { $0.hasPrefix("\(subject) may have at most") }, "\(complaints)")
+    }
+
+    @Test func `what is wrong but small is no matter of size`() {
+        let content = PostContent(text: "Hi", assets: [.image(.init(url: "a"))], metadata: Self.threaded { _ in })
+        #expect(!ContentShape.isOversized(content))
+        #expect(ContentShape.complaints(about: content).count == 2)
+    }
+
     @Test func `words within metadata have bounds`() {
         var said = PostMetadata.Instagram(type: .post, shouldShareToFeed: true)
-        said.firstComment = String(repeating: "a", count: 10_001)
         said.link = "example.com"
-        #expect(
-            complaints("Hello", [], .instagram(said)) == [
-                "The first comment may have at most 10000 characters", "The link of the shop grid must be an http or https URL",
-            ])
+        #expect(complaints("Hello", [], .instagram(said)) == ["The link of the shop grid must be an http or https URL"])
+        said.firstComment = String(repeating: "a", count: 10_001)
+        #expect(complaints("Hello", [], .instagram(said)) == ["The first comment may have at most 10000 characters"])
         var linkedIn = PostMetadata.LinkedIn()
         linkedIn.annotations = [.init(text: "Ada", content: "Ada", url: "https://example.com", indices: [3, -1])]
         #expect(

@@ -269,6 +269,21 @@ struct ServiceRuleTests {
             ])
     }
 
+    @Test func `assets of a thread's first item are the post's, or keep the rules of the service themselves`() throws {
+        func complaints(_ assets: [Asset], root: [Asset]) throws -> [String] {
+            var said = PostMetadata.Threaded()
+            said.thread = [.init(text: "root", assets: root), .init(text: "more")]
+            return try self.complaints(.twitter, "root", assets, .twitter(said))
+        }
+        let five = Array(repeating: Asset.picture, count: 5)
+        #expect(try complaints([.film], root: []) == [])
+        #expect(try complaints([.film], root: [.film]) == [])
+        #expect(try complaints([], root: [.picture]) == [])
+        #expect(try complaints([], root: five) == ["Thread item 1: X (Twitter) posts take at most 4 images"])
+        #expect(try complaints([.picture], root: [.paper]) == ["Thread item 1: X (Twitter) posts do not take documents"])
+        #expect(try complaints(five, root: five) == ["X (Twitter) posts take at most 4 images"], "said once")
+    }
+
     @Test func `a card or a quoted post is something to read`() throws {
         var said = PostMetadata.Threaded()
         said.linkAttachment = LinkAttachment(url: "https://example.com")

@@ -15,6 +15,9 @@ struct TextCountTests {
         ("the full stop behind it is not part of it", "https://example.com.", 24),
         ("nor is the bracket around it", "(https://example.com)", 25),
         ("a bracket within it is", "https://example.com/a_(b)", 23),
+        ("nor are brackets without end", "https://a.de" + String(repeating: ")", count: 9), 32),
+        ("a scheme within a word is none", "xhttps://", 9), ("nor behind a digit", "1http://a.de", 12),
+        ("behind a dash it is one", "-http://a.de", 24),
         ("a bare domain is an address", "example.com", 23), ("with its path too", "example.com/a/b?c=d", 23),
         ("an abbreviation is none", "e.g. this", 9), ("nor is an e-mail address", "ada@example.com", 15),
         ("nor is a bare scheme", "https://", 8), ("two addresses", "https://a.de https://b.de", 47), ("nothing", "", 0),
@@ -40,6 +43,28 @@ struct TextCountTests {
     ])
     func `other services count in their own units`(unit: TextCount, text: String, count: Int) {
         #expect(unit.count(text) == count)
+    }
+
+    @Test(arguments: [
+        ("brackets behind an address", "https://a.de/", ")"), ("full stops behind a domain", "a.com/", "."),
+        ("addresses", "", "https://a.de)) "), ("half of a scheme", "", "http:/"), ("flags", ":", "\u{1F1E6}"),
+        ("marks on letters", "https://a", "e" + String(repeating: "\u{301}\u{316}", count: 50)),
+        ("mentions", "", "@a@b"), ("at signs", "", "@"),
+        ("servers that end nowhere", "@a@", "-."), ("hashes", "", "#"), ("joined pictures", ":", "\u{1F468}\u{200D}"),
+    ])
+    func `counting takes as long as a text is, whatever it is made of`(why: String, start: String, piece: String) {
+        func time(_ scalars: Int) -> Duration {
+            let text = start + String(repeating: piece, count: scalars / piece.unicodeScalars.count)
+            return (0..<3).map { _ in
+                ContinuousClock().measure {
+                    for count in [TextCount.weighted, .mastodon, .threads, .characters] { _ = count.count(text) }
+                    _ = Hashtags.count(in: text)
+                }
+            }.min() ?? .zero
+        }
+        // Sixteen times the text: its square would be 256 times the work.
+        let (short, long) = (time(3_000), time(48_000))
+        #expect(long < short * 64, "\(why): \(short), then \(long)")
     }
 
     @Test(arguments: [

@@ -66,6 +66,79 @@ struct OrganizationInvitationTests {
         #expect(try await installation.authority.accounts.organizations(of: account.id).count == 2)
     }
 
+    @Test(arguments: [AuthorityConfiguration.SignUpPolicy.closed, .invite])
+    func `where nobody may sign up, an open invitation lets whoever it is for`(policy: AuthorityConfiguration.SignUpPolicy)
+        async throws
+    {
+        let installation = try await Installation {
+            $0.signUpPolicy = policy
+            $0.invitation = "open sesame"
+        }
+        let invited = try await installation.invite("new@example.com", by: try await installation.account())
+        let link = "/invitations/\(invited.secret.text)"
+        let browser = Browser(installation, peer: "192.0.2.8")
+        let signIn = try await browser.open(link)
+        let way = try #require(signIn.tags("a").compactMap { $0["href"] }.first { $0.hasPrefix("/sign-up") })
+        let form = try await browser.open(Form.unescaped(way))
+        #expect(form.status == 200 && !form.body.contains("new@example.com"), "the link alone does not tell whose it is")
+        func signUp(_ email: String) async throws -> TestResponse {
+            try await browser.submit("/sign-up", [("email", email), ("name", "New"), ("password", Member.password)])
+        }
+        let other = try await signUp("eve@example.com")
+        #expect((400..<500).contains(other.status) && other.tags("p").contains { $0["id"] == "email-error" })
+        #expect(try await installation.authority.accounts.account(email: "eve@example.com") == nil)
+        let page = try await signUp("New@Example.com")
+        #expect(browser.path == link && page.body.contains("Join"))
+        #expect(try await browser.submit(link, [("decision", "accept")]).body.contains("You joined."))
+        // Used: nobody else comes in by it, not even with the address that was invited.
+        let second = Browser(installation, peer: "192.0.2.9")
+        #expect(try await second.open(link).body.contains("/sign-up") == (policy == .invite))
+        #expect(try await installation.authority.accounts.list(SliceRequest(limit: 10)).elements.count == 2)
+    }
+
+    @Test(arguments: ["expired", "withdrawn", "declined", "inviter demoted", "made up", "no link"])
+    func `an invitation that is not open opens no sign-up`(why: String) async throws {
+        let installation = try await Installation { $0.signUpPolicy = .closed }
+        let ada = try await installation.account()
+        let organizations = installation.authority.organizations
+        let id = try await installation.organization(of: ada).id
+        var invited = try await installation.invite("new@example.com", by: ada)
+        var secret = invited.secret.text
+        switch why {
+        case "expired": installation.clock.advance(by: AuthorityLimits.invitationLifetime / .seconds(1))
+        case "withdrawn":
+            try await organizations.withdraw(invited.invitation.id, of: id, by: .account(ada.id), trace: .commandLine)
+        case "declined":
+            let new = try await installation.account("new@example.com", name: "New")
+            try await organizations.decline(invited.secret, by: new.id, trace: .commandLine)
+            _ = try await installation.authority.accounts.close(new.id, trace: .commandLine)
+        case "inviter demoted":
+            let admin = try await installation.account("admin@example.com", name: "Admin")
+            try await installation.join(admin, ada, as: .admin)
+            invited = try await organizations.invite(
+                "new@example.com", to: id, as: .member, by: .account(admin.id), trace: .commandLine)
+            secret = invited.secret.text
+            try await organizations.change(admin.id, in: id, to: .member, by: .account(ada.id), trace: .commandLine)
+        case "made up": secret = String(repeating: "A", count: 43)
+        default: secret = ""
+        }
+        let browser = Browser(installation, peer: "192.0.2.8")
+        let path = "/invitations/\(secret)"
+        let query = "?" + Parameters.encode([("continue", path)])
+        #expect(!(try await browser.open("/sign-in" + query)).body.contains("/sign-up"))
+        #expect(try await browser.open("/sign-up" + query).body.contains("Sign-up is closed"))
+        try await browser.open("/sign-in")
+        let before = try await installation.everything()
+        let forced = try await browser.postOnly(
+            "/sign-up",
+            [
+                ("csrf", try #require(browser.csrf)), ("continue", path), ("email", "new@example.com"), ("name", "New"),
+                ("password", Member.password),
+            ])
+        #expect(forced.status == 403)
+        #expect(try await installation.everything() == before)
+    }
+
     @Test func `declining closes the invitation and joins nothing`() async throws {
         let installation = try await Installation()
         let ada = try await Member(installation)

@@ -24,6 +24,24 @@ struct TagPageTests {
         #expect(try await scene.posting.posts.post(post.id)?.tagIDs == [])
     }
 
+    @Test(arguments: ["", "/remove"])
+    func `a form of a tag that is removed meanwhile says that there is nothing`(step: String) async throws {
+        let scene = try await ChannelScene()
+        let tag = try await scene.posting.tags.add(named: "launch", color: .blue, to: scene.channel.organization)
+        let path = "\(scene.organization)/tags"
+        try await scene.browser.open(path)
+        let fields = [("csrf", try #require(scene.browser.csrf)), ("name", "Launch"), ("color", "red")]
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<40 {
+                let end = number % 2 == 0 ? "/remove" : step
+                group.addTask { try await scene.browser.postOnly("\(path)/\(tag.id)\(end)", fields).status }
+            }
+            return try await group.reduce(into: [Int]()) { $0.append($1) }
+        }
+        #expect(Set(statuses).isSubset(of: [303, 404]), "\(statuses)")
+        #expect(try await scene.posting.tags.list(of: scene.channel.organization).isEmpty)
+    }
+
     @Test(arguments: [
         ("name", "", "red"), ("name", String(repeating: "x", count: 51), "red"), ("name", "LAUNCH", "red"),
         ("color", "new", "mauve"), ("color", "new", ""),
