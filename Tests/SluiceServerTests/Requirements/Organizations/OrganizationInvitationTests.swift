@@ -111,7 +111,6 @@ struct OrganizationInvitationTests {
         case "declined":
             let new = try await installation.account("new@example.com", name: "New")
             try await organizations.decline(invited.secret, by: new.id, trace: .commandLine)
-            _ = try await installation.authority.accounts.close(new.id, trace: .commandLine)
         case "inviter demoted":
             let admin = try await installation.account("admin@example.com", name: "Admin")
             try await installation.join(admin, ada, as: .admin)
