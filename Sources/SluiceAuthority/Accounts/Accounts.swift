@@ -40,7 +40,7 @@ public struct Accounts: Sendable {
         return try await create(email: email, name: name, password: password, trace: trace)
     }
 
-    /// Makes an account, whatever the policy says: for the operator.
+    /// Makes an account, whatever the policy says: for the operator, and for whoever an open invitation is for.
     /// - Parameters:
     ///   - timeZone: A name from the IANA's database.
     ///   - organization: What its first organization is called; `nil` for a name made of the account's.
