@@ -6,6 +6,7 @@ struct Validator {
         ExecutableDefinitionsRule.self,
         UniqueOperationNamesRule.self,
         LoneAnonymousOperationRule.self,
+        SingleFieldSubscriptionsRule.self,
         KnownTypeNamesRule.self,
         FragmentsOnCompositeTypesRule.self,
         VariablesAreInputTypesRule.self,
